@@ -1,0 +1,1 @@
+"""The back office, and the one place where all parts are put together."""

@@ -1,0 +1,1 @@
+"""From an event to the people who must hear of it."""

@@ -1,0 +1,26 @@
+"""What was told to whom, and what became of it."""
+
+from sqlalchemy import BigInteger, Column, Identity, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from tracking.store.schema import Instant, metadata
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("seq", Integer, nullable=False, comment="the ledger entry that caused it"),
+    Column("template", Text, nullable=False),
+    Column("recipient", Text, nullable=False, comment="citizen, or a unit's code"),
+    Column("channel", Text, nullable=False),
+    Column("address", LargeBinary, comment="sealed"),
+    Column("body", LargeBinary, nullable=False, comment="sealed: it may hold the query code"),
+    Column("segments", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reference", Text, comment="the carrier's own id"),
+    Column("error", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    UniqueConstraint("number", "seq", "template", "recipient"),
+    Index("ix_delivery_created_at", "created_at"),
+)

@@ -1,0 +1,187 @@
+"""The city as the program asks for it: names by code, places, and the duty register.
+
+Read once and kept; ``City.reload`` reads anew after someone edited it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, select
+
+from routing import schema
+from tracking.domain.error import UnknownCode
+
+DISTRICT_HOLDER = "@district"
+DISCIPLINE_HOLDER = "@discipline"
+ANYWHERE = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """承办单位. ``group`` is None for units that are not ranked."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    group: str | None
+    parent: str | None
+    phone: str | None
+    successor: str | None
+    active: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """权责事项: which unit is in charge of a topic at a place, and on what basis."""
+
+    topic: str
+    place: str
+    unit: str
+    name: str
+    basis: str
+    statutory_days: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A named place of the gazetteer; ``kind`` is district, street or the landmark's own."""
+
+    name: str
+    kind: str
+    district: str
+    street: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """One entry of a code list."""
+
+    code: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """Everything, as read at one moment."""
+
+    units: Mapping[str, Unit]
+    topics: Mapping[str, str]
+    duties: Mapping[tuple[str, str], Duty]
+    districts: Mapping[str, str]
+    streets: Mapping[str, tuple[str, str]]
+    places: Sequence[Place]
+    legacy_sources: Mapping[str, str]
+    codes: Mapping[str, Sequence[Code]]
+
+
+class City:
+    """The register of one city, read from the database on first use."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._register: Register | None = None
+
+    @property
+    def register(self) -> Register:
+        return self._register or self.reload()
+
+    def reload(self) -> Register:
+        """Read the tables anew."""
+        with self._lock, self._engine.connect() as connection:
+            self._register = _read(connection)
+            return self._register
+
+    def units(self) -> Sequence[Unit]:
+        return list(self.register.units.values())
+
+    def unit_name(self, code: str | None) -> str:
+        """The short name, or the code itself where the unit is unknown, or nothing."""
+        unit = self.register.units.get(code or "")
+        return unit.short_name if unit else code or ""
+
+    def topic_name(self, code: str | None) -> str:
+        return self.register.topics.get(code or "", code or "")
+
+    def topic_path(self, code: str | None) -> str:
+        """All three levels, from the widest."""
+        if not code:
+            return ""
+        levels = (f"{code[:2]}0000", f"{code[:4]}00", code)
+        return " › ".join(self.topic_name(level) for level in dict.fromkeys(levels))
+
+    def place_name(self, district: str | None, street: str | None = None) -> str:
+        known = self.register
+        names = [known.districts.get(district or "", ""), known.streets.get(street or "", ("", ""))[1]]
+        return "".join(name for name in names if name)
+
+    def codes(self, name: str) -> Sequence[Code]:
+        """A code list. Raises ``UnknownCode``."""
+        if name not in self.register.codes:
+            raise UnknownCode("no such code list", field="list", value=name)
+        return self.register.codes[name]
+
+    def duty(self, topic: str, *, district: str | None, street: str | None) -> Duty | None:
+        """The most precise entry of the duty register: street, then district, then the whole city."""
+        duties = self.register.duties
+        places = (street, district, ANYWHERE)
+        return next((duties[topic, place] for place in places if place and (topic, place) in duties), None)
+
+    def leaves(self) -> Sequence[tuple[str, str]]:
+        """(code, name) of the topics a petition can have."""
+        return [(code, name) for code, name in self.register.topics.items() if not code.endswith("00")]
+
+
+def _read(connection: Connection) -> Register:
+    def rows(table: Table, order: str) -> list[Mapping[str, Any]]:
+        return [dict(row) for row in connection.execute(select(table).order_by(table.c[order])).mappings()]
+
+    districts = rows(schema.district, "code")
+    streets = rows(schema.street, "code")
+    duties = [Duty(**_only(Duty, row)) for row in rows(schema.duty, "topic")]
+    units = [Unit(**_only(Unit, row)) for row in rows(schema.unit, "code")]
+    return Register(
+        units={unit.code: unit for unit in units},
+        topics={str(row["code"]): str(row["name"]) for row in rows(schema.topic, "code")},
+        duties={(duty.topic, duty.place): duty for duty in duties},
+        districts={str(row["code"]): str(row["name"]) for row in districts},
+        streets={str(row["code"]): (str(row["district"]), str(row["name"])) for row in streets},
+        places=_places(districts, streets, rows(schema.landmark, "name"), rows(schema.alias, "alias")),
+        legacy_sources={str(row["code"]): str(row["name"]) for row in rows(schema.legacy_source, "code")},
+        codes=_codes(rows(schema.code, "position")),
+    )
+
+
+def _only(cls: type[Unit] | type[Duty], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.name: row[field.name] for field in fields(cls)}
+
+
+def _codes(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[Code]]:
+    lists: dict[str, list[Code]] = {}
+    for row in rows:
+        entry = Code(code=str(row["code"]), name=str(row["name"]), note=str(row["note"]))
+        lists.setdefault(str(row["list"]), []).append(entry)
+    return lists
+
+
+def _places(
+    districts: Sequence[Mapping[str, Any]],
+    streets: Sequence[Mapping[str, Any]],
+    landmarks: Sequence[Mapping[str, Any]],
+    aliases: Sequence[Mapping[str, Any]],
+) -> Sequence[Place]:
+    """The gazetteer: every name and alias with the place it stands for."""
+    named = [_place(row["name"], "district", row["code"], None) for row in districts]
+    named += [_place(row["name"], "street", row["district"], row["code"]) for row in streets]
+    named += [_place(row["name"], row["kind"], row["district"], row["street"]) for row in landmarks]
+    by_name = {place.name: place for place in named}
+    known = [(row["alias"], by_name[str(row["target"])]) for row in aliases if row["target"] in by_name]
+    return named + [_place(alias, place.kind, place.district, place.street) for alias, place in known]
+
+
+def _place(name: object, kind: object, district: object, street: object) -> Place:
+    return Place(name=str(name), kind=str(kind), district=str(district), street=str(street) if street else None)

@@ -1,0 +1,96 @@
+"""The city as tables: units, topics, places, duties, merged sources and code lists. Loaded from data, editable."""
+
+from sqlalchemy import Boolean, Column, Date, Double, Identity, Index, Integer, Table, Text
+
+from tracking.store.schema import metadata
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("short_name", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="district, bureau, central, utility or branch"),
+    Column("group", Text, comment="A, B1 to B4; none: not ranked"),
+    Column("parent", Text),
+    Column("phone", Text),
+    Column("successor", Text),
+    Column("active", Boolean, nullable=False, server_default="true"),
+)
+
+topic = Table(
+    "topic",
+    metadata,
+    Column("code", Text, primary_key=True, comment="2+2+2 digits; 00 stands for the level above"),
+    Column("name", Text, nullable=False),
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("place", Text, nullable=False, comment="*, a district or a street"),
+    Column("unit", Text, nullable=False, comment="a unit, @district or @discipline"),
+    Column("name", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("statutory_days", Integer),
+    Index("uq_duty_topic_place", "topic", "place", unique=True),
+)
+
+district = Table(
+    "district",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("longitude", Double, nullable=False),
+    Column("latitude", Double, nullable=False),
+)
+
+street = Table(
+    "street",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("district", Text, nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+landmark = Table(
+    "landmark",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("district", Text, nullable=False),
+    Column("street", Text),
+    Column("kind", Text, nullable=False),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("alias", Text, primary_key=True),
+    Column("kind", Text, nullable=False, comment="district, street or landmark"),
+    Column("target", Text, nullable=False),
+)
+
+legacy_source = Table(
+    "legacy_source",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("kind", Text, nullable=False, comment="line, window or mailbox"),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("merged_on", Date, nullable=False),
+)
+
+code = Table(
+    "code",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default="", comment="for decline reasons: the way that is open"),
+    Column("position", Integer, nullable=False),
+)

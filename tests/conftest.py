@@ -1,0 +1,86 @@
+"""The real database for every test: one server per worker, the city loaded once, emptied after each test."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, create_engine, text
+
+from admin.embedded.temporary import temporary_postgres
+from admin.schema import metadata
+from admin.settings import Settings
+from admin.wiring import Container, build
+from routing import load
+from tracking.domain.clock import CITY_ZONE, FixedClock
+from tracking.store import guard
+
+MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=CITY_ZONE)
+_CITY_STAYS = {
+    *("unit", "topic", "duty", "district", "street", "landmark", "alias", "legacy_source", "code"),
+    *("parameter", "calendar_year", "calendar_day"),
+}
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """A database with all tables and the city of Shenyang."""
+    with temporary_postgres() as url:
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            for statement in (
+                guard.FUNCTION,
+                *(line for name in guard.APPEND_ONLY for line in guard.append_only(name)),
+            ):
+                connection.execute(text(statement))
+            load.load_city(connection, load.SHENYANG)
+            load.load_calendar(connection)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(home=tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A Monday in March at nine, in office hours; move it by setting ``clock.at``."""
+    return FixedClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def container(settings: Settings, database_url: str, clock: FixedClock) -> Iterator[Container]:
+    built = build(settings, database_url=database_url, clock=clock)
+    yield built
+    _empty(built.engine)
+    built.close()
+
+
+@pytest.fixture
+def engine(container: Container) -> Engine:
+    return container.engine
+
+
+@pytest.fixture
+def client(container: Container) -> Iterator[TestClient]:
+    from admin.app import create
+
+    with TestClient(create(container), base_url="http://testserver", follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Test data kept in this repository."""
+    return Path(__file__).parent / "data"
+
+
+def _empty(engine: Engine) -> None:
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table.name not in _CITY_STAYS)
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))

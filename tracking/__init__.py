@@ -1,0 +1,1 @@
+"""The petition: what it is, what may happen to it, by when, and how well."""

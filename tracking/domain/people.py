@@ -1,0 +1,82 @@
+"""Who acts, and which verb each role may use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from tracking.domain.verb import Verb
+
+
+class Role(StrEnum):
+    """The desks of the city; ``SYSTEM`` is the program itself."""
+
+    CITIZEN = "citizen"
+    OPERATOR = "operator"
+    DISPATCHER = "dispatcher"
+    HANDLER = "handler"
+    CALLER = "caller"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Whoever uses a verb. ``id`` is an account name, ``citizen`` or ``system``; never personal data."""
+
+    id: str
+    role: Role
+    unit: str | None = None
+    channel: str = "console"
+
+
+SYSTEM = Actor(id="system", role=Role.SYSTEM, channel="system")
+
+
+def citizen(channel: str) -> Actor:
+    """The petitioner, through the door ``channel``."""
+    return Actor(id="citizen", role=Role.CITIZEN, channel=channel)
+
+
+_DESK = frozenset({Role.OPERATOR, Role.DISPATCHER})
+_SUPERVISION = frozenset({Role.DISPATCHER})
+_UNIT = frozenset({Role.HANDLER})
+_CALLBACK = frozenset({Role.CALLER, Role.DISPATCHER})
+_CITIZEN_OR_DESK = frozenset({Role.CITIZEN, Role.OPERATOR, Role.DISPATCHER})
+
+RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
+    {
+        Verb.REGISTER: frozenset({Role.CITIZEN, Role.OPERATOR, Role.SYSTEM}),
+        Verb.CLASSIFY: frozenset({Role.SYSTEM}) | _DESK,
+        Verb.CORRECT: _DESK,
+        Verb.ANSWER: _DESK,
+        Verb.DECLINE: _DESK,
+        Verb.DIVERT: _DESK,
+        Verb.DISPATCH: frozenset({Role.SYSTEM}) | _SUPERVISION,
+        Verb.ADD_ASSIST: _SUPERVISION,
+        Verb.SIGN: _UNIT,
+        Verb.CONTACT: _UNIT,
+        Verb.RETURN: _UNIT,
+        Verb.UPHOLD_RETURN: _SUPERVISION,
+        Verb.REJECT_RETURN: _SUPERVISION,
+        Verb.REQUEST_EXTENSION: _UNIT,
+        Verb.GRANT_EXTENSION: _SUPERVISION,
+        Verb.REFUSE_EXTENSION: _SUPERVISION,
+        Verb.REPORT_BACK: _UNIT,
+        Verb.ACCEPT_REPORT: _SUPERVISION,
+        Verb.SEND_BACK: _SUPERVISION,
+        Verb.RECORD_CALLBACK: _CALLBACK | {Role.CITIZEN},
+        Verb.REWORK: _CALLBACK,
+        Verb.CLOSE: _CALLBACK,
+        Verb.REOPEN: _CITIZEN_OR_DESK | {Role.CALLER},
+        Verb.URGE: _CITIZEN_OR_DESK,
+        Verb.ADD_FACTS: _CITIZEN_OR_DESK,
+        Verb.WITHDRAW: _CITIZEN_OR_DESK,
+        Verb.TERMINATE: _SUPERVISION,
+        Verb.ARCHIVE: frozenset({Role.SYSTEM}) | _SUPERVISION,
+        Verb.REMIND: frozenset({Role.SYSTEM}),
+        Verb.ISSUE_YELLOW_CARD: frozenset({Role.SYSTEM}),
+        Verb.ISSUE_RED_CARD: frozenset({Role.SYSTEM}),
+    }
+)

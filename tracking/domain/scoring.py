@@ -1,0 +1,85 @@
+"""From nine rates to one score and a grade: piecewise linear between the lines, weights as parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from tracking.domain.indicator import NINE, Indicator, Rate
+
+HUNDRED = Decimal(100)
+_AT_QUALIFIED = Decimal("0.75")
+_CENT = Decimal("0.01")
+
+
+class Grade(StrEnum):
+    """优秀 · 合格 · 不合格."""
+
+    EXCELLENT = "excellent"
+    QUALIFIED = "qualified"
+    UNQUALIFIED = "unqualified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The 优秀 and 合格 lines of an indicator in per cent, and its weight."""
+
+    excellent: Decimal
+    qualified: Decimal
+    weight: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    """One version of lines, weights and grades. ``least`` is the number of completed cases for a rank."""
+
+    version: str
+    effective_on: date
+    lines: Mapping[str, Line]
+    excellent_from: Decimal = Decimal(90)
+    qualified_from: Decimal = Decimal(75)
+    least: int = 10
+    month_starts_on: int = 1
+
+
+def fraction(indicator: Indicator, line: Line, percent: Decimal) -> Decimal:
+    """How much of its weight a value earns, 0 to 1: 1 at 优秀, 0.75 at 合格, 0 at the zero line."""
+    zero = line.qualified - 30 if indicator.rising else line.qualified * 3
+    points = ((line.excellent, Decimal(1)), (line.qualified, _AT_QUALIFIED), (zero, Decimal(0)))
+    return _between(points, percent if indicator.rising else -percent, sign=1 if indicator.rising else -1)
+
+
+def _between(points: tuple[tuple[Decimal, Decimal], ...], x: Decimal, *, sign: int) -> Decimal:
+    (high, top), (middle, mid), (low, bottom) = ((sign * at, share) for at, share in points)
+    if x >= high:
+        return top
+    if x >= middle:
+        return mid + (top - mid) * (x - middle) / (high - middle)
+    return bottom + (mid - bottom) * (x - low) / (middle - low) if x > low else bottom
+
+
+def score(rates: Mapping[str, Rate], scheme: Scheme) -> Decimal | None:
+    """The composite, 0 to 100, two places; an indicator without value gives its weight to the others.
+
+    None when no indicator has a value.
+    """
+    earned, weights = Decimal(0), Decimal(0)
+    for indicator in NINE:
+        value = rates[indicator.code].value
+        if value is not None:
+            line = scheme.lines[indicator.code]
+            earned += line.weight * fraction(indicator, line, value * HUNDRED)
+            weights += line.weight
+    return (earned / weights * HUNDRED).quantize(_CENT, ROUND_HALF_UP) if weights else None
+
+
+def grade(points: Decimal | None, scheme: Scheme, *, vetoed: bool = False) -> Grade | None:
+    """The grade of a score; a veto is 不合格 whatever the score."""
+    if vetoed:
+        return Grade.UNQUALIFIED
+    if points is None:
+        return None
+    if points >= scheme.excellent_from:
+        return Grade.EXCELLENT
+    return Grade.QUALIFIED if points >= scheme.qualified_from else Grade.UNQUALIFIED

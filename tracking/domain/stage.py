@@ -1,0 +1,128 @@
+"""The two state machines as tables: (stage, verb) → the stages that may follow.
+
+A pair that is not in a table is forbidden. Where two stages may follow, the verb picks one of them.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from tracking.domain.verb import Verb
+
+
+class PetitionStage(StrEnum):
+    """Where a petition stands."""
+
+    REGISTERED = "registered"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    DIVERTED = "diverted"
+    MERGED = "merged"
+    AWAITING_DISPATCH = "awaiting_dispatch"
+    WITH_UNIT = "with_unit"
+    UNDER_REVIEW = "under_review"
+    AWAITING_CALLBACK = "awaiting_callback"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+
+
+class AssignmentStage(StrEnum):
+    """Where one unit's share of a petition stands."""
+
+    TO_SIGN = "to_sign"
+    HANDLING = "handling"
+    SUBMITTED = "submitted"
+    COMPLETED = "completed"
+    RETURN_PENDING = "return_pending"
+    RETURNED = "returned"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+
+P, A, V = PetitionStage, AssignmentStage, Verb
+
+OPEN_STAGES = frozenset({P.REGISTERED, P.AWAITING_DISPATCH, P.WITH_UNIT, P.UNDER_REVIEW, P.AWAITING_CALLBACK})
+OPEN_ASSIGNMENT_STAGES = frozenset({A.TO_SIGN, A.HANDLING, A.SUBMITTED, A.RETURN_PENDING, A.SUSPENDED})
+FINAL_STAGES = frozenset({P.ANSWERED, P.DECLINED, P.DIVERTED, P.CLOSED, P.WITHDRAWN, P.TERMINATED})
+
+
+def _stay(verb: Verb, stages: frozenset[PetitionStage]) -> dict[tuple[PetitionStage, Verb], tuple[PetitionStage, ...]]:
+    return {(stage, verb): (stage,) for stage in stages}
+
+
+PETITION: Mapping[tuple[PetitionStage, Verb], tuple[PetitionStage, ...]] = MappingProxyType(
+    {
+        (P.REGISTERED, V.CLASSIFY): (P.AWAITING_DISPATCH,),
+        (P.AWAITING_DISPATCH, V.CLASSIFY): (P.AWAITING_DISPATCH,),
+        **{
+            (stage, verb): (after,)
+            for stage in (P.REGISTERED, P.AWAITING_DISPATCH)
+            for verb, after in ((V.ANSWER, P.ANSWERED), (V.DECLINE, P.DECLINED), (V.DIVERT, P.DIVERTED))
+        },
+        (P.AWAITING_DISPATCH, V.DISPATCH): (P.WITH_UNIT,),
+        (P.WITH_UNIT, V.ADD_ASSIST): (P.WITH_UNIT,),
+        **_stay(V.SIGN, frozenset({P.WITH_UNIT})),
+        **_stay(V.CONTACT, frozenset({P.WITH_UNIT})),
+        **_stay(V.RETURN, frozenset({P.WITH_UNIT})),
+        (P.WITH_UNIT, V.UPHOLD_RETURN): (P.AWAITING_DISPATCH,),
+        (P.WITH_UNIT, V.REJECT_RETURN): (P.WITH_UNIT,),
+        **_stay(V.REQUEST_EXTENSION, frozenset({P.WITH_UNIT})),
+        **_stay(V.GRANT_EXTENSION, frozenset({P.WITH_UNIT})),
+        **_stay(V.REFUSE_EXTENSION, frozenset({P.WITH_UNIT})),
+        (P.WITH_UNIT, V.REPORT_BACK): (P.UNDER_REVIEW,),
+        (P.UNDER_REVIEW, V.ACCEPT_REPORT): (P.AWAITING_CALLBACK,),
+        (P.UNDER_REVIEW, V.SEND_BACK): (P.WITH_UNIT,),
+        (P.AWAITING_CALLBACK, V.RECORD_CALLBACK): (P.AWAITING_CALLBACK,),
+        (P.CLOSED, V.RECORD_CALLBACK): (P.CLOSED,),
+        (P.AWAITING_CALLBACK, V.REWORK): (P.WITH_UNIT,),
+        (P.AWAITING_CALLBACK, V.CLOSE): (P.CLOSED,),
+        (P.CLOSED, V.REOPEN): (P.AWAITING_DISPATCH,),
+        **_stay(V.URGE, OPEN_STAGES),
+        **_stay(V.ADD_FACTS, OPEN_STAGES),
+        **_stay(V.CORRECT, OPEN_STAGES),
+        **_stay(V.REMIND, OPEN_STAGES),
+        **_stay(V.ISSUE_YELLOW_CARD, OPEN_STAGES),
+        **_stay(V.ISSUE_RED_CARD, OPEN_STAGES),
+        **{(stage, V.WITHDRAW): (P.WITHDRAWN,) for stage in OPEN_STAGES},
+        **{(stage, V.TERMINATE): (P.TERMINATED,) for stage in OPEN_STAGES},
+        **{(stage, V.ARCHIVE): (P.ARCHIVED,) for stage in FINAL_STAGES},
+    }
+)
+
+ASSIGNMENT: Mapping[tuple[AssignmentStage, Verb], tuple[AssignmentStage, ...]] = MappingProxyType(
+    {
+        (A.TO_SIGN, V.SIGN): (A.HANDLING,),
+        (A.HANDLING, V.CONTACT): (A.HANDLING,),
+        (A.TO_SIGN, V.RETURN): (A.RETURN_PENDING,),
+        (A.HANDLING, V.RETURN): (A.RETURN_PENDING,),
+        (A.RETURN_PENDING, V.UPHOLD_RETURN): (A.RETURNED,),
+        (A.RETURN_PENDING, V.REJECT_RETURN): (A.TO_SIGN, A.HANDLING),
+        (A.HANDLING, V.REQUEST_EXTENSION): (A.HANDLING,),
+        (A.HANDLING, V.GRANT_EXTENSION): (A.HANDLING,),
+        (A.HANDLING, V.REFUSE_EXTENSION): (A.HANDLING,),
+        (A.HANDLING, V.REPORT_BACK): (A.SUBMITTED,),
+        (A.SUBMITTED, V.ACCEPT_REPORT): (A.COMPLETED,),
+        (A.SUBMITTED, V.SEND_BACK): (A.HANDLING,),
+        (A.COMPLETED, V.RECORD_CALLBACK): (A.COMPLETED,),
+        (A.COMPLETED, V.REWORK): (A.COMPLETED,),
+        (A.COMPLETED, V.CLOSE): (A.COMPLETED,),
+        **{
+            (stage, verb): (stage,)
+            for stage in OPEN_ASSIGNMENT_STAGES
+            for verb in (V.REMIND, V.ISSUE_YELLOW_CARD, V.ISSUE_RED_CARD)
+        },
+        **{(stage, verb): (A.WITHDRAWN,) for stage in OPEN_ASSIGNMENT_STAGES for verb in (V.WITHDRAW, V.TERMINATE)},
+    }
+)
+
+
+def allowed_on_petition(stage: PetitionStage) -> tuple[Verb, ...]:
+    """The verbs that are possible on a petition at ``stage``."""
+    return tuple(verb for (at, verb) in PETITION if at is stage)
+
+
+def allowed_on_assignment(stage: AssignmentStage) -> tuple[Verb, ...]:
+    """The verbs that are possible on an assignment at ``stage``."""
+    return tuple(verb for (at, verb) in ASSIGNMENT if at is stage)

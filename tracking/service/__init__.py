@@ -1,0 +1,1 @@
+"""What the desks and doors call: each call is one transaction, committed here."""

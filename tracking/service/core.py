@@ -1,0 +1,78 @@
+"""The tracking core with everything it needs; built once per process, nothing connects on import."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+
+from sqlalchemy import Engine
+
+from tracking.domain.case import Case
+from tracking.domain.clock import Clock, city_day
+from tracking.domain.deadline import RuleBook
+from tracking.domain.error import StaleVersion
+from tracking.domain.number import Number
+from tracking.domain.procedure.timetable import Timetable
+from tracking.domain.workday import WorkCalendar
+from tracking.store import case as cases
+from tracking.store import parameter
+from tracking.store.number import Sequences
+from tracking.store.seal import Sealer
+
+
+@dataclass
+class Core:
+    """Engine, clock, keys and the city's letters; rules and calendar are read on first use."""
+
+    engine: Engine
+    clock: Clock
+    sealer: Sealer
+    city: str = "SY"
+    autocommit: Engine = field(init=False)
+    sequences: Sequences = field(init=False)
+    _rules: tuple[RuleBook, WorkCalendar] | None = field(default=None, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
+
+    def __post_init__(self) -> None:
+        self.autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.sequences = Sequences(self.autocommit)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def timetable(self, *, version: str | None = None, on: date | None = None) -> Timetable:
+        """The rules called ``version``, or those in force on a day (today)."""
+        book, calendar = self._rules or self.reload()
+        rules = book.version(version) if version else book.at(on or city_day(self.now()))
+        return Timetable(rules=rules, calendar=calendar)
+
+    def reload(self) -> tuple[RuleBook, WorkCalendar]:
+        """Read parameters and calendar anew, after someone changed them."""
+        with self._lock, self.engine.connect() as connection:
+            self._rules = parameter.rulebook(connection), parameter.calendar(connection)
+            return self._rules
+
+    def number(self, channel_letter: str, at: datetime) -> str:
+        """A fresh petition number."""
+        day = city_day(at)
+        sequence = self.sequences.next(day)
+        return str(Number(city=self.city, day=day, channel=channel_letter, sequence=sequence))
+
+    @contextmanager
+    def change(self, number: str, *, version: int | None = None) -> Iterator[Case]:
+        """One petition, held while verbs are recorded on it; saved and committed at the end.
+
+        ``version`` is what the person saw; raises ``StaleVersion`` when the petition has moved on since.
+        """
+        with self.engine.connect() as connection:
+            case = cases.load(connection, number, for_update=True)
+            if version is not None and version != case.petition.version:
+                raise StaleVersion("the petition has changed meanwhile", number=number)
+            yield case
+            cases.save(connection, case)
+            connection.commit()
+
+    def timetable_of(self, case: Case) -> Timetable:
+        """A running petition keeps the rules it started with."""
+        return self.timetable(version=case.petition.rules)

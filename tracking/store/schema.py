@@ -1,0 +1,189 @@
+"""The tables of the petition. State columns follow the domain's dataclasses, so the two cannot drift apart."""
+
+from dataclasses import fields
+from datetime import datetime
+from enum import Enum
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.types import TypeEngine
+
+from tracking.domain.petition import Assignment, Petition
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Instant = TIMESTAMP(timezone=True)
+_TYPES: dict[type, TypeEngine[Any]] = {
+    str: Text(),
+    int: Integer(),
+    bool: Boolean(),
+    float: Double(),
+    bytes: LargeBinary(),
+    datetime: Instant,
+}
+
+
+def _columns(cls: type, *, key: tuple[str, ...]) -> list[Column[Any]]:
+    hints = get_type_hints(cls)
+    return [_column(f.name, hints[f.name], primary_key=f.name in key) for f in fields(cls)]
+
+
+def _column(name: str, hint: Any, *, primary_key: bool) -> Column[Any]:
+    optional = isinstance(hint, UnionType)
+    kind = get_args(hint)[0] if optional else hint
+    stored = Text() if issubclass(kind, Enum) else _TYPES[kind]
+    return Column(name, stored, primary_key=primary_key, nullable=optional, autoincrement=False)
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("external_id", Text, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("raw", LargeBinary, nullable=False, comment="sealed: as it came in"),
+    Column("received_at", Instant, nullable=False),
+    Column("number", Text, nullable=False),
+)
+
+petition = Table(
+    "petition",
+    metadata,
+    *_columns(Petition, key=("number",)),
+    Column("title", Text, nullable=False),
+    Column("place", Text),
+    Column("code_key", LargeBinary, nullable=False, comment="keyed hash of the query code"),
+    Column("phone", LargeBinary, comment="sealed"),
+    Column("phone_key", LargeBinary, comment="keyed hash, for look-up"),
+    Column("name", LargeBinary, comment="sealed"),
+    Column("suggestions", JSONB),
+    Index("ix_petition_open", "stage", "dispatch_due_at", postgresql_where=text("closed_at IS NULL")),
+    Index("ix_petition_received_at", "received_at"),
+    Index("ix_petition_phone_key", "phone_key", postgresql_where=text("phone_key IS NOT NULL")),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    Column("number", Text, ForeignKey("petition.number"), primary_key=True),
+    *_columns(Assignment, key=("index",)),
+    Index("ix_assignment_worklist", "unit", "stage", "handle_due_at"),
+    Index(
+        "ix_assignment_sweep",
+        "handle_due_at",
+        postgresql_where=text("stage IN ('to_sign', 'handling') AND red_card_at IS NULL"),
+    ),
+    Index("ix_assignment_handle_due_at", "handle_due_at"),
+    Index("ix_assignment_dispatched_at", "dispatched_at"),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("verb", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("unit", Text),
+    Column("channel", Text, nullable=False),
+    Column("assignment", Integer),
+    Column("facts", JSONB, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+text_ = Table(
+    "text",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("purpose", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Index("ix_attachment_number", "number"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant, nullable=False),
+    Column("parked", Boolean, nullable=False, server_default="false"),
+    Column("error", Text),
+    UniqueConstraint("number", "seq"),
+    Index("ix_outbox_ready", "next_try_at", postgresql_where=text("NOT parked")),
+)
+
+number_block = Table(
+    "number_block",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("next", Integer, nullable=False),
+)
+
+parameter = Table(
+    "parameter",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("effective_on", Date, nullable=False),
+    Column("body", JSONB, nullable=False),
+)
+
+calendar_year = Table(
+    "calendar_year",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+)
+
+calendar_day = Table(
+    "calendar_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("worked", Boolean, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+)

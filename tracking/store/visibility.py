@@ -1,0 +1,46 @@
+"""Who may see which petition: one condition, used by every list, search and page.
+
+A report (举报) is shown to the platform's desks and to the unit that handles it now, to nobody else: neither to
+the unit reported nor to any above or below it.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from tracking.domain.people import Role
+from tracking.domain.vocabulary import Kind
+from tracking.store import schema
+
+_P, _A = schema.petition.c, schema.assignment.c
+_NO_LONGER_THEIRS = ("returned", "withdrawn")
+_NOT_A_REPORT = and_(_P.kind.is_not(None), _P.kind != Kind.REPORT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Whose eyes: a role, and the unit it acts for."""
+
+    role: Role
+    unit: str | None = None
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on ``petition`` under which ``viewer`` may see it."""
+    if viewer.role in (Role.OPERATOR, Role.DISPATCHER):
+        return true()
+    if viewer.role is Role.CALLER:
+        return _P.callback_due_at.is_not(None)
+    if viewer.role is Role.HANDLER:
+        return _held_by(viewer.unit)
+    if viewer.role is Role.LEADER:
+        return _NOT_A_REPORT if viewer.unit is None else and_(_NOT_A_REPORT, _held_by(viewer.unit))
+    return false()
+
+
+def _held_by(unit: str | None) -> ColumnElement[bool]:
+    """The unit has an assignment of it; of a report, one that was not returned or taken away."""
+    if unit is None:
+        return false()
+    theirs = or_(_NOT_A_REPORT, _A.stage.not_in(_NO_LONGER_THEIRS))
+    return exists(select(1).where(_A.number == _P.number, _A.unit == unit, theirs).correlate(schema.petition))
