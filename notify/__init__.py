@@ -1,1 +1,1 @@
-"""From an event to the people who must hear of it."""
+"""Who is told what and when; the doors carry it."""

@@ -1,6 +1,6 @@
 """What was told to whom, and what became of it."""
 
-from sqlalchemy import BigInteger, Column, Identity, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Identity, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 
 from tracking.store.schema import Instant, metadata
 
@@ -20,7 +20,8 @@ delivery = Table(
     Column("reference", Text, comment="the carrier's own id"),
     Column("error", Text),
     Column("created_at", Instant, nullable=False),
-    Column("sent_at", Instant),
+    Column("sent_at", Instant, comment="when it was handed over"),
     UniqueConstraint("number", "seq", "template", "recipient"),
     Index("ix_delivery_created_at", "created_at"),
+    Index("ix_delivery_unsettled", "id", postgresql_where=text("state IN ('queued', 'sending')")),
 )

@@ -9,12 +9,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, create_engine, text
 
 from admin.embedded.temporary import temporary_postgres
+from admin.migrations import steps
 from admin.schema import metadata
 from admin.settings import Settings
 from admin.wiring import Container, build
 from routing import load
 from tracking.domain.clock import CITY_ZONE, FixedClock
-from tracking.store import guard
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=CITY_ZONE)
 _CITY_STAYS = {
@@ -27,14 +27,9 @@ _CITY_STAYS = {
 def database_url() -> Iterator[str]:
     """A database with all tables and the city of Shenyang."""
     with temporary_postgres() as url:
+        steps.upgrade(url)
         engine = create_engine(url)
         with engine.begin() as connection:
-            metadata.create_all(connection)
-            for statement in (
-                guard.FUNCTION,
-                *(line for name in guard.APPEND_ONLY for line in guard.append_only(name)),
-            ):
-                connection.execute(text(statement))
             load.load_city(connection, load.SHENYANG)
             load.load_calendar(connection)
         engine.dispose()

@@ -182,11 +182,18 @@ def _on_time(a: Assignment, _: Window) -> Decimal:
     return _yes(a.completed_at is not None and _by(a.reported_at, a.handle_due_at))
 
 
+def _ended_at(a: Assignment) -> datetime | None:
+    """When the unit's share was over: completed, taken from it, or rightly returned."""
+    returned = a.return_decided_at if a.return_decision is Decision.UPHELD else None
+    return a.completed_at or a.withdrawn_at or returned
+
+
 def _n4_cohort(a: Assignment, w: Window) -> bool:
     """E in the window, or E before it and still open when the window began."""
     if a.handle_due_at is None or a.handle_due_at >= w.end:
         return False
-    return w.has(a.handle_due_at) or a.completed_at is None or a.completed_at >= w.start
+    ended_at = _ended_at(a)
+    return w.has(a.handle_due_at) or ended_at is None or ended_at >= w.start
 
 
 def _n4_credit(a: Assignment, w: Window) -> Decimal:

@@ -86,9 +86,10 @@ def entry_hash(entry: Entry) -> bytes:
     return hashlib.sha256(canonical.encode()).digest()
 
 
-def verify(entries: Iterable[Entry]) -> int:
+def verify(entries: Iterable[Entry], *, head: bytes | None = None) -> int:
     """Check a petition's whole chain, in the order given; returns its length.
 
+    ``head`` is the hash the petition itself holds: without it, entries missing at the end are not seen.
     Raises ``LedgerBroken`` naming the first entry that was changed, removed, inserted or moved.
     """
     previous, count = GENESIS, 0
@@ -98,4 +99,6 @@ def verify(entries: Iterable[Entry]) -> int:
         if entry.previous != previous or entry_hash(entry) != entry.hash:
             raise LedgerBroken("an entry was changed", seq=count, number=entry.number)
         previous = entry.hash
+    if head is not None and head != previous:
+        raise LedgerBroken("the end is missing or was written anew", seq=count + 1)
     return count

@@ -22,7 +22,7 @@ _QUASIGROUP = (
     "9438617205",
     "2581436790",
 )
-_PATTERN = re.compile(r"([A-Z]{2})([0-9]{8})-([A-Z])-([0-9]{6})-([0-9])")
+_PATTERN = re.compile(r"([A-Z]{2})([0-9]{8})-([A-Z])-([0-9]{6})-([0-9])", re.IGNORECASE | re.ASCII)
 LARGEST_SEQUENCE = 999_999
 
 
@@ -51,7 +51,7 @@ def check_digit(digits: str) -> int:
 
 def parse(text: str) -> Number:
     """Read a number as a person may type it (any case, spaces around). Raises ``InvalidValue``."""
-    match = _PATTERN.fullmatch(text.strip().upper())
+    match = _PATTERN.fullmatch(text.strip())
     if not match:
         raise InvalidValue("not a petition number", field="number")
     city, day, channel, sequence, check = match.groups()
@@ -61,4 +61,4 @@ def parse(text: str) -> Number:
         on = date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError as error:
         raise InvalidValue("no such day", field="number") from error
-    return Number(city=city, day=on, channel=channel, sequence=int(sequence))
+    return Number(city=city.upper(), day=on, channel=channel.upper(), sequence=int(sequence))

@@ -52,11 +52,11 @@ def take(core: Core, submission: Submission, *, by: Actor) -> Receipt:
     external_id = submission.external_id or secrets.token_hex(16)
     number = core.number(submission.letter, at)
     case = register(number, submission.matter, by=by, at=at, timetable=core.timetable())
-    code = core.sealer.query_code(channel, external_id)
     inbound = _inbound(core, submission, channel, external_id, at)
-    standing = store.store(core.autocommit, case, inbound, _sealed(core, submission, code))
+    standing = store.store(core.autocommit, case, inbound, _sealed(core, submission, number))
     if standing.digest != inbound.digest:
         raise KeyReused("this external id came before with other content", field="external_id")
+    code = core.sealer.query_code(standing.number)
     return Receipt(number=standing.number, query_code=code, received_at=at, fresh=standing.fresh)
 
 
@@ -71,13 +71,13 @@ def _inbound(core: Core, submission: Submission, channel: str, external_id: str,
     )
 
 
-def _sealed(core: Core, submission: Submission, code: str) -> store.Sealed:
+def _sealed(core: Core, submission: Submission, number: str) -> store.Sealed:
     seal, key = core.sealer.seal, core.sealer.key
     phone, name = submission.phone, submission.name
     return store.Sealed(
         title=title(submission.matter.text),
         place=submission.place,
-        code_key=key(code, "code"),
+        code_key=key(core.sealer.query_code(number), "code"),
         phone=seal(phone, "phone") if phone else None,
         phone_key=key(phone, "phone") if phone else None,
         name=seal(name, "name") if name else None,

@@ -59,9 +59,9 @@ class Sealer:
         """A keyed hash (HMAC-SHA256) by which a sealed value can be looked up."""
         return hmac.digest(self.secret, f"{context}\0{value}".encode(), "sha256")
 
-    def query_code(self, channel: str, external_id: str) -> str:
-        """The citizen's query code: the same for the same inbound item, so that a retry gets it again."""
-        bits = int.from_bytes(self.key(f"{channel}\0{external_id}", "query code")[:8])
+    def query_code(self, number: str) -> str:
+        """The citizen's query code of a petition: a retry and a later SMS give the same, though it is not stored."""
+        bits = int.from_bytes(self.key(number, "query code")[:8])
         return "".join(_ALPHABET[(bits >> (5 * n)) & 31] for n in range(CODE_LENGTH))
 
 

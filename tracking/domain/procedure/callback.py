@@ -35,7 +35,7 @@ def record_callback(case: Case, *, by: Actor, at: datetime, answers: Answers | N
             raise InvalidValue("a call-back without any answer", field="answers")
         changes = {
             "callback_at": at,
-            "contact_denied": answers.contacted is False,
+            "contact_denied": lead.contact_denied if answers.contacted is None else not answers.contacted,
             "callback_verified": answers.verified or lead.callback_verified,
             "callback_outcome": answers.outcome or lead.callback_outcome,
             "satisfaction": answers.satisfaction or lead.satisfaction,

@@ -53,7 +53,7 @@ def classify(
     at: datetime,
     timetable: Timetable,
     kind: Kind,
-    topic: str,
+    topic: str | None,
     urgency: Urgency,
     needs_person: bool = False,
     district: str | None = None,

@@ -6,6 +6,7 @@ from tracking.domain.case import Case, require
 from tracking.domain.deadline import Step
 from tracking.domain.error import OpenChildren, TooLate
 from tracking.domain.people import Actor
+from tracking.domain.petition import Assignment
 from tracking.domain.procedure.dispatching import withdrawn
 from tracking.domain.procedure.timetable import Timetable
 from tracking.domain.verb import Verb
@@ -41,19 +42,21 @@ def send_back(case: Case, index: int, *, by: Actor, at: datetime, reason: str) -
 
 
 def grant_extension(case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable) -> None:
-    """同意延期: E moves by one extension of the rules."""
+    """同意延期: E moves by one extension of the rules; after a card so does the supervised limit."""
     assignment = case.assignment(index)
     if assignment.extension_asked_at is None or assignment.handle_due_at is None:
         raise TooLate("no extension was asked for", field="extension")
-    moved = timetable.extended(assignment.handle_due_at, kind=assignment.kind, urgency=assignment.urgency)
+    moved, remind_at = timetable.extended(assignment.handle_due_at, kind=assignment.kind, urgency=assignment.urgency)
     changes = {
         "handle_due_at": moved,
-        "remind_at": assignment.handle_due_at,
+        "remind_at": remind_at,
         "reminded_at": None,
         "provisional": moved is None,
         "extensions": assignment.extensions + 1,
         "extension_asked_at": None,
     }
+    if assignment.yellow_card_at and moved:
+        changes["supervised_due_at"] = _supervised(assignment, moved, timetable)
     lead = assignment.nature is Nature.LEAD
     case.record(
         Verb.GRANT_EXTENSION,
@@ -83,9 +86,12 @@ def remind(case: Case, index: int, *, by: Actor, at: datetime) -> None:
 def issue_yellow_card(case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable) -> None:
     """黄牌: the deadline has passed; a supervised limit begins. Lateness is a fact that closing never erases."""
     assignment = case.assignment(index)
-    until = timetable.due(Step.SUPERVISED, at, kind=assignment.kind, urgency=assignment.urgency)
-    changes = {"yellow_card_at": at, "supervised_due_at": until}
+    changes = {"yellow_card_at": at, "supervised_due_at": _supervised(assignment, at, timetable)}
     case.record(Verb.ISSUE_YELLOW_CARD, by=by, at=at, on=assignment, assignment=changes)
+
+
+def _supervised(assignment: Assignment, start: datetime, timetable: Timetable) -> datetime | None:
+    return timetable.due(Step.SUPERVISED, start, kind=assignment.kind, urgency=assignment.urgency)
 
 
 def issue_red_card(case: Case, index: int, *, by: Actor, at: datetime) -> None:

@@ -45,10 +45,13 @@ class Timetable:
         except CalendarMissing:
             return start
 
-    def extended(self, due_at: datetime, *, kind: Kind, urgency: Urgency) -> datetime | None:
-        """A deadline moved by one extension."""
+    def extended(self, due_at: datetime, *, kind: Kind, urgency: Urgency) -> tuple[datetime | None, datetime | None]:
+        """(E, reminder) of a deadline moved by one extension."""
         limit = self.limit(Step.EXTENSION, kind=kind, urgency=urgency)
-        return due(due_at, limit, self.calendar, urgency=urgency).at
+        if limit is None:
+            return None, None
+        ends = due(due_at, limit, self.calendar, urgency=urgency)
+        return ends.at, self._reminder(due_at, ends, limit)
 
 
 def halved(limit: Limit) -> Limit:

@@ -1,0 +1,69 @@
+"""The web application, put together. ``create`` is the factory of the web processes; tests hand in their container."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from admin import desks, errors, health, log, pages
+from admin.addresses import with_addresses
+from admin.language import preferred, say
+from admin.look import look_of
+from admin.middleware import BodyLimit, Envelope
+from admin.security.permission import PUBLIC
+from admin.settings import Settings
+from admin.wiring import Container, build
+from channels import registry
+from channels.base import Surroundings
+
+API_DESCRIPTION = "统一受理：登记诉求，凭编号和查询码查询进度。All errors are problem documents (RFC 9457)."
+
+
+def create(container: Container | None = None, *, around: Surroundings | None = None) -> FastAPI:
+    """All routes, errors and middlewares around one container; ``around`` lends the channels something else."""
+    container = container or _from_settings()
+    app = FastAPI(
+        title="Minyi 民意",
+        description=API_DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        form_limits={"max_fields": 60, "max_files": 5, "max_part_size": 1024 * 1024},
+    )
+    app.state.container = container
+    app.state.secure_cookies = container.settings.public_url.startswith("https://")
+    errors.install(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Envelope, https=app.state.secure_cookies)
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=1000), name="static")
+    app.include_router(health.router(container), dependencies=[PUBLIC])
+    for channel in filter(lambda each: each.served, registry.CHANNELS):
+        app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
+    for router in desks.routers(container):
+        app.include_router(router)
+    return app
+
+
+def surroundings(container: Container) -> Surroundings:
+    """What the channels are lent."""
+    city = container.city
+    return Surroundings(
+        core=container.core,
+        render=pages.render,
+        districts=lambda: city.register.districts,
+        streets=lambda: city.register.streets,
+        unit_name=city.unit_name,
+        public_url=container.settings.public_url.rstrip("/"),
+        say=say,
+        language=lambda request: look_of(request).lang,
+        spoken=lambda request: preferred(request.headers.get("accept-language")),
+        secure_cookies=container.settings.public_url.startswith("https://"),
+    )
+
+
+def _from_settings() -> Container:
+    settings = with_addresses(Settings())
+    log.configure(settings.log_level)
+    return build(settings)

@@ -1,0 +1,1 @@
+"""A simulated year of the city, lived by the real rules: for trying out, teaching and measuring."""

@@ -1,0 +1,15 @@
+"""The staff console: one sign-in, a desk for each role."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from admin.desks import deliveries, indicators, petition, phone_desk, sign_in, start, verb, worklist
+from admin.wiring import Container
+
+PAGES = (sign_in, start, worklist, petition, verb, phone_desk, indicators, deliveries)
+
+
+def routers(_container: Container) -> Sequence[APIRouter]:
+    """All routes of the console; they find the container on the application."""
+    return [page.router for page in PAGES]

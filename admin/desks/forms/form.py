@@ -1,0 +1,50 @@
+"""What a verb's form is: what it asks, and the function that carries the verb out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from admin.desks.field import Field
+from tracking.domain.case import Case
+from tracking.domain.petition import Assignment
+from tracking.domain.verb import Verb
+
+
+class Target(StrEnum):
+    """What a verb acts on: the petition, one named assignment, or the lead of the last round."""
+
+    PETITION = "petition"
+    SHARE = "share"
+    LEAD = "lead"
+
+
+Condition = Callable[[Case, Assignment | None], bool]
+
+
+def _always(_case: Case, _share: Assignment | None) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One verb. ``timed`` functions get the timetable; a ``final`` act asks for a confirmation;
+    a ``leading`` one moves the matter on and is opened first.
+
+    Who may use it when is the domain's to say (``offer``); ``when`` adds what its tables of stages cannot tell.
+    """
+
+    verb: Verb
+    label: str
+    done: str
+    function: Callable[..., Any]
+    target: Target = Target.PETITION
+    fields: Sequence[Field] = ()
+    timed: bool = False
+    final: bool = False
+    leading: bool = False
+    when: Condition = _always
+
+    @property
+    def path(self) -> str:
+        return self.verb.name.lower().replace("_", "-")

@@ -1,0 +1,84 @@
+"""Forms of the unit in charge."""
+
+from admin.desks.field import Field, Widget
+from admin.desks.forms.asked import OUTCOME, REASON
+from admin.desks.forms.form import Form, Target
+from channels.base import marked
+from tracking.domain.case import Case
+from tracking.domain.petition import Assignment
+from tracking.domain.procedure import handling
+from tracking.domain.verb import Verb
+from tracking.domain.vocabulary import Decision
+
+
+def _may_return(_case: Case, share: Assignment | None) -> bool:
+    return share is not None and share.return_decision is not Decision.REJECTED
+
+
+def _not_asked_yet(_case: Case, share: Assignment | None) -> bool:
+    return share is not None and share.extension_asked_at is None
+
+
+SIGN = Form(
+    verb=Verb.SIGN,
+    label=marked("签收"),
+    done=marked("已签收"),
+    leading=True,
+    function=handling.sign,
+    target=Target.SHARE,
+)
+CONTACT = Form(
+    verb=Verb.CONTACT,
+    label=marked("记录联系"),
+    done=marked("已记录联系"),
+    leading=True,
+    function=handling.contact,
+    target=Target.SHARE,
+    fields=(
+        Field(name="note", label=marked("联系情况")),
+        Field(
+            name="contacted_at",
+            label=marked("联系时间"),
+            widget=Widget.MOMENT,
+            required=False,
+            hint=marked("不填即为现在"),
+        ),
+    ),
+)
+REPORT_BACK = Form(
+    verb=Verb.REPORT_BACK,
+    label=marked("报结"),
+    done=marked("已报结,等待审核"),
+    leading=True,
+    function=handling.report_back,
+    target=Target.SHARE,
+    fields=(
+        OUTCOME,
+        Field(name="reply", label=marked("给诉求人的答复")),
+        Field(name="evidence", label=marked("办理证据"), required=False, hint=marked("投诉必须填写:做了什么,何时何地")),
+        Field(name="beyond_duty", label=marked("诉求超出法定职责"), widget=Widget.CHECK, required=False),
+    ),
+)
+REQUEST_EXTENSION = Form(
+    verb=Verb.REQUEST_EXTENSION,
+    label=marked("申请延期"),
+    done=marked("已申请延期,批准前照常计时"),
+    function=handling.request_extension,
+    target=Target.SHARE,
+    fields=(REASON,),
+    timed=True,
+    when=_not_asked_yet,
+)
+RETURN = Form(
+    verb=Verb.RETURN,
+    label=marked("退单"),
+    done=marked("已申请退单,决定前照常计时"),
+    function=handling.return_,
+    target=Target.SHARE,
+    fields=(
+        Field(name="reason", label=marked("退单理由"), widget=Widget.CODE, codes="return_reasons"),
+        Field(name="target", label=marked("应由哪个单位承办"), widget=Widget.UNIT),
+        Field(name="explanation", label=marked("依据和说明")),
+    ),
+    when=_may_return,
+)

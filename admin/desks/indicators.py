@@ -1,0 +1,125 @@
+"""The nine indicators by unit and month, and the cases behind each figure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy import select
+
+from admin.desks import chart, standing
+from admin.desks.desk import WATCHERS, show
+from admin.desks.entry import clean
+from admin.desks.redaction import for_reader
+from admin.security.account import Officer
+from admin.security.permission import held, may
+from admin.wiring import Container
+from channels.base import marked
+from tracking.domain.clock import city_day
+from tracking.domain.error import NotFound
+from tracking.domain.indicator import NINE, Left
+from tracking.domain.vocabulary import Identity
+from tracking.service import performance
+from tracking.store import schema
+from tracking.store.indicator import Counted
+from tracking.store.visibility import visible
+
+router = APIRouter(include_in_schema=False)
+PAGE = "/staff/indicators"
+GROUPS = ("A", "B1", "B2", "B3", "B4")
+MONTHS_BACK = 12
+LEFT: Mapping[str, str] = {
+    Left.WITHDRAWN: marked("诉求人撤回"),
+    Left.REROUTED: marked("平台改派"),
+    Left.TERMINATED: marked("终止办理"),
+    Left.MERGED: marked("并入他件"),
+    Left.MIS_DISPATCHED: marked("退单成立,派单有误"),
+    Left.NO_CONTACT_WANTED: marked("匿名或不需要联系"),
+    Left.SUSPENDED: marked("挂起中"),
+    Left.NOT_ASKED_OF_THIS_KIND: marked("此类诉求不计"),
+    Left.BEYOND_DUTY: marked("超出法定职责"),
+    Left.CANNOT_JUDGE: marked("诉求人无法判断"),
+    Left.RATING_ANNULLED: marked("评价已撤销"),
+    Left.NEW_FACTS: marked("诉求人提出新情况"),
+}
+Watcher = Annotated[Officer, may(*WATCHERS)]
+
+
+@router.get(PAGE)
+def indicators(request: Request, officer: Watcher) -> HTMLResponse:
+    """A group of units, or for those of a unit their own."""
+    container = held(request)
+    month, months = _month(request, container)
+    group = clean(request.query_params.get("group"))
+    known = {unit.code: unit.group for unit in container.city.units() if unit.kind != "branch"}
+    chosen = _chosen(known, officer, group)
+    rows = standing.rows(container.core, performance.month_window(month), groups=known, shown=chosen)
+    names = {code: container.city.unit_name(code) for code in chosen}
+    scheme = performance.scheme(container.core, month)
+    return show(
+        request,
+        officer,
+        "indicators.html",
+        rows=rows,
+        finding=standing.finding(rows),
+        chart=chart.of_unit(rows[0]) if officer.unit and rows else chart.of_group(rows, names, scheme),
+        month=month,
+        months=months,
+        group=group if group in GROUPS else GROUPS[0],
+        groups=GROUPS,
+        nine=NINE,
+        scheme=scheme,
+    )
+
+
+@router.get(PAGE + "/{unit}/{code}")
+def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLResponse:
+    """The cases behind one figure: counted, not counted, and left out with the reason."""
+    container = held(request)
+    month, _ = _month(request, container)
+    found = next((each for each in NINE if each.code == code), None)
+    if found is None or unit not in container.city.register.units or officer.unit not in (None, unit):
+        raise NotFound("no such figure")
+    counted = performance.cases(container.core, performance.month_window(month), unit=unit, code=code)
+    seen = _seen(container, officer, counted)
+    hide = for_reader(container, officer, Identity.NAMED)
+    return show(
+        request,
+        officer,
+        "cases.html",
+        indicator=found,
+        unit=unit,
+        month=month,
+        cases=[(each, hide(each.title)) for each in counted if each.number in seen],
+        unseen=sum(each.number not in seen for each in counted),
+        left_words=LEFT,
+    )
+
+
+def _chosen(known: Mapping[str, str | None], officer: Officer, group: str) -> Sequence[str]:
+    if officer.unit is not None:
+        return [officer.unit] if officer.unit in known else []
+    wanted = group if group in GROUPS else GROUPS[0]
+    return [code for code, its in known.items() if its == wanted]
+
+
+def _seen(container: Container, officer: Officer, counted: Sequence[Counted]) -> frozenset[str]:
+    """The petitions of a list that this officer may open; a report counts, but not everyone may see which it is."""
+    number = schema.petition.c.number
+    wanted = select(number).where(number.in_({each.number for each in counted}), visible(officer.viewer))
+    with container.engine.connect() as connection:
+        return frozenset(connection.execute(wanted).scalars())
+
+
+def _month(request: Request, container: Container) -> tuple[date, Sequence[date]]:
+    """The chosen month, this one by default, and those that can be chosen."""
+    first = city_day(container.core.now()).replace(day=1)
+    months = [_back(first, count) for count in range(MONTHS_BACK)]
+    wanted = clean(request.query_params.get("month"))
+    return next((month for month in months if f"{month:%Y-%m}" == wanted), first), months
+
+
+def _back(month: date, count: int) -> date:
+    years, index = divmod(month.year * 12 + month.month - 1 - count, 12)
+    return date(years, index + 1, 1)

@@ -1,0 +1,108 @@
+"""The petition page: everything on one screen, its files, and reading who it is."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
+
+from admin.desks import delivery
+from admin.desks.desk import READERS, WORKERS, show
+from admin.desks.entry import number_in, typed
+from admin.desks.field import MISSING
+from admin.desks.forms import BY_PATH
+from admin.desks.petition_view import Opened, gather, may_identify
+from admin.security import identity
+from admin.security.account import Officer
+from admin.security.identity import Person
+from admin.security.permission import held, may, posted
+from admin.wiring import Container
+from channels.base import marked
+from tracking.domain.error import Forbidden, NotFound
+from tracking.domain.people import Role
+from tracking.store import dossier
+
+router = APIRouter(include_in_schema=False)
+PAGE = "/staff/petitions/{number}"
+REASONS = (marked("联系诉求人了解情况"), marked("核实诉求"), marked("回访"), marked("诉求人来电查询"))
+SHORTEST_REASON = 2
+_FILE_READERS = tuple(role for role in READERS if role is not Role.LEADER)
+
+
+@router.get(PAGE)
+def petition(request: Request, number: str, officer: Annotated[Officer, may(*READERS)]) -> HTMLResponse:
+    """The page; ``done`` in the address names the verb that was just carried out."""
+    form = BY_PATH.get(request.query_params.get("done", ""))
+    return page(request, officer, number_in(number), done=form.done if form else "")
+
+
+@router.get(PAGE + "/files/{digest}")
+def file(request: Request, number: str, digest: str, officer: Annotated[Officer, may(*_FILE_READERS)]) -> Response:
+    """A photo or document, to those who may see its petition."""
+    number = number_in(number)
+    if not digest.isalnum():
+        raise NotFound("no such attachment", number=number)
+    with held(request).engine.connect() as connection:
+        dossier.check(connection, number, officer.viewer)
+        media_type, body = dossier.body(connection, number, digest)
+    shown = "inline" if media_type.startswith("image/") else "attachment"
+    return Response(body, media_type=media_type, headers={"Content-Disposition": shown, "Cache-Control": "no-store"})
+
+
+@router.post(PAGE + "/identity")
+def identify(
+    request: Request,
+    number: str,
+    officer: Annotated[Officer, may(*WORKERS)],
+    form: Annotated[FormData, Depends(posted)],
+) -> HTMLResponse:
+    """Show name and number once, for a reason that is logged."""
+    number, reason = number_in(number), typed(form).get("reason", "")
+    if len(reason) < SHORTEST_REASON:
+        return page(request, officer, number, status=422, opened=Opened(anchor="identity", flaws={"reason": MISSING}))
+    person = _identity(held(request), officer, number, reason)
+    return page(request, officer, number, identified=person)
+
+
+def page(
+    request: Request,
+    officer: Officer,
+    number: str,
+    *,
+    status: int = 200,
+    done: str = "",
+    problem: str = "",
+    since: int | None = None,
+    opened: Opened | None = None,
+    identified: Person | None = None,
+) -> HTMLResponse:
+    """``problem`` says what went wrong; ``since`` is the version an overtaken person had seen."""
+    container = held(request)
+    with container.engine.connect() as connection:
+        view = gather(connection, container, officer, number)
+    return show(
+        request,
+        officer,
+        "petition.html",
+        status=status,
+        view=view,
+        opened=opened or Opened(anchor=view.opened),
+        done=done,
+        problem=problem,
+        overtaken=[line for line in view.lines if since is not None and line.seq > since],
+        identified=identified,
+        reasons=REASONS,
+        channels={code.code: code.name for code in container.city.codes("channels")},
+        states=delivery.STATES,
+        templates=delivery.TEMPLATES,
+    )
+
+
+def _identity(container: Container, officer: Officer, number: str, reason: str) -> Person:
+    """Read and log in one transaction: no reading without its line."""
+    with container.engine.begin() as connection:
+        found = dossier.read(connection, number, officer.viewer)
+        if not may_identify(officer, found):
+            raise Forbidden("the petitioner's identity is not shown to this desk", number=number)
+        identity.note(connection, officer, number, reason=reason, at=container.core.now())
+        return identity.opened(found.name, found.phone, sealer=container.core.sealer)

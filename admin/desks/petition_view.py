@@ -1,0 +1,95 @@
+"""What the petition page shows to one reader: gathered here, so that nothing more reaches the template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from admin.desks import delivery, prefill, suggestion, timeline
+from admin.desks.delivery import Sent
+from admin.desks.offer import Offer, likely, offers
+from admin.desks.prefill import Known
+from admin.desks.redaction import for_reader
+from admin.desks.suggestion import Proposal
+from admin.desks.timeline import Line
+from admin.security import identity
+from admin.security.account import Officer
+from admin.security.identity import Person
+from admin.wiring import Container
+from tracking.domain.people import Role
+from tracking.domain.petition import Assignment, Petition
+from tracking.domain.stage import AssignmentStage
+from tracking.store import dossier as dossiers
+from tracking.store.dossier import Dossier, File
+
+_DESKS = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.CALLER})
+_GONE = frozenset({AssignmentStage.RETURNED, AssignmentStage.WITHDRAWN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A form that stands open: what was typed, and what is wrong with it."""
+
+    anchor: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    flaws: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """The page of one petition for one reader. ``person`` is None where identity is not for these eyes."""
+
+    petition: Petition
+    title: str
+    said: str
+    place: str | None
+    shares: Sequence[Assignment]
+    files: Sequence[File]
+    lines: Sequence[Line]
+    proposal: Proposal
+    deliveries: Sequence[Sent]
+    offers: Sequence[Offer]
+    prefilled: Mapping[str, Mapping[str, str]]
+    opened: str
+    person: Person | None
+
+    @property
+    def open_shares(self) -> Sequence[Assignment]:
+        return [share for share in self.shares if share.is_open]
+
+
+def gather(connection: Connection, container: Container, officer: Officer, number: str) -> View:
+    """Raises ``NotFound`` also for what this officer may not see."""
+    dossier = dossiers.read(connection, number, officer.viewer)
+    petition = dossier.case.petition
+    hide = for_reader(container, officer, petition.identity)
+    known = Known(dossier=dossier, city=container.city, redact=container.redact)
+    found = offers(dossier.case, officer.actor)
+    first = likely(found) if petition.closed_at is None else None
+    return View(
+        petition=petition,
+        title=hide(dossier.title),
+        said=hide(dossier.latest("said")),
+        place=None if officer.role is Role.LEADER else dossier.place,
+        shares=dossier.case.assignments,
+        files=() if officer.role is Role.LEADER else dossier.files,
+        lines=timeline.lines(dossier.entries, dossier.texts, container.city, hide=hide),
+        proposal=suggestion.read(dossier.suggestions if officer.role in _DESKS else None),
+        deliveries=delivery.of_petition(connection, number, container.core.sealer) if officer.role in _DESKS else (),
+        offers=found,
+        prefilled={offer.anchor: prefill.values(offer, known) for offer in found},
+        opened=first.anchor if first else "",
+        person=_masked(container, officer, dossier),
+    )
+
+
+def may_identify(officer: Officer, dossier: Dossier) -> bool:
+    """Whether this officer may read who it is: a unit only while the matter is with it."""
+    theirs = any(each.unit == officer.unit and each.stage not in _GONE for each in dossier.case.assignments)
+    return identity.may_read(officer, dossier.case.petition.identity) and (officer.role is not Role.HANDLER or theirs)
+
+
+def _masked(container: Container, officer: Officer, dossier: Dossier) -> Person | None:
+    if not may_identify(officer, dossier):
+        return None
+    return identity.masked(identity.opened(dossier.name, dossier.phone, sealer=container.core.sealer))

@@ -1,0 +1,74 @@
+"""Signing in and out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from admin.desks.entry import typed
+from admin.pages import render
+from admin.security import session
+from admin.security.account import Officer
+from admin.security.demo_accounts import DEMO_PASSWORD, demo_accounts
+from admin.security.permission import PUBLIC, SIGN_IN, STAFF, held, local_path, may, posted
+from admin.security.sign_in import sign_in
+from admin.settings import Mode
+from tracking.domain.error import Forbidden
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(SIGN_IN, dependencies=[PUBLIC])
+def ask(request: Request) -> HTMLResponse:
+    """The form, with where to go afterwards."""
+    return _form(request, back=local_path(request.query_params.get("next")))
+
+
+@router.post(SIGN_IN, dependencies=[PUBLIC])
+def enter(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
+    """Begin a session; whatever was wrong, the answer is the same."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise Forbidden("signing in starts on our own page")
+    container, given = held(request), typed(form)
+    username, password, back = given.get("username", ""), form.get("password"), local_path(given.get("next"))
+    now, address = container.core.now(), request.client.host if request.client else None
+    secret = password if isinstance(password, str) else ""
+    account = sign_in(container.engine, username, secret, at=now, address=address)
+    if account is None:
+        return _form(request, back=back, username=username, refused=True)
+    answer = RedirectResponse(back, 303)
+    answer.set_cookie(
+        session.COOKIE,
+        session.begin(container.engine, account, at=now),
+        path=session.COOKIE_PATH,
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.secure_cookies,
+    )
+    return answer
+
+
+@router.post("/staff/sign-out")
+def leave(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> Response:
+    """End the session."""
+    container = held(request)
+    session.end(container.engine, request.cookies[session.COOKIE], at=container.core.now())
+    answer = RedirectResponse(SIGN_IN, 303)
+    answer.delete_cookie(session.COOKIE, path=session.COOKIE_PATH)
+    return answer
+
+
+def _form(request: Request, *, back: str, username: str = "", refused: bool = False) -> HTMLResponse:
+    container = held(request)
+    demo = demo_accounts(container.city.units()) if container.settings.mode is Mode.DEMO else ()
+    return render(
+        request,
+        "console/sign_in.html",
+        status=401 if refused else 200,
+        back=back,
+        username=username,
+        refused=refused,
+        demo=demo,
+        demo_password=DEMO_PASSWORD,
+    )

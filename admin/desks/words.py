@@ -1,0 +1,96 @@
+"""How the desks call things: message ids for every closed word list of the procedure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from channels import wording
+from channels.base import marked
+from tracking.domain.people import Role
+from tracking.domain.scoring import Grade
+from tracking.domain.stage import AssignmentStage
+from tracking.domain.vocabulary import Nature, ReworkCause, Urgency, Verification
+
+
+def _by_value(table: Mapping[Any, str]) -> Mapping[str, str]:
+    """The words citizens are told, so that both sides call a thing the same."""
+    return {str(member): word for member, word in table.items()}
+
+
+KINDS: Mapping[str, str] = _by_value(wording.KINDS)
+STAGES: Mapping[str, str] = _by_value(wording.STAGES)
+IDENTITIES: Mapping[str, str] = _by_value(wording.IDENTITIES)
+OUTCOMES: Mapping[str, str] = _by_value(wording.OUTCOMES)
+SATISFACTION: Mapping[str, str] = _by_value(wording.SATISFACTION)
+URGENCIES: Mapping[str, str] = {
+    Urgency.CRITICAL: marked("特急"),
+    Urgency.URGENT: marked("紧急"),
+    Urgency.NORMAL: marked("一般"),
+}
+PARTS: Mapping[str, str] = {
+    AssignmentStage.TO_SIGN: marked("待签收"),
+    AssignmentStage.HANDLING: marked("办理中"),
+    AssignmentStage.SUBMITTED: marked("已报结待审"),
+    AssignmentStage.COMPLETED: marked("已办结"),
+    AssignmentStage.RETURN_PENDING: marked("退单待定"),
+    AssignmentStage.RETURNED: marked("已退单"),
+    AssignmentStage.SUSPENDED: marked("已挂起"),
+    AssignmentStage.WITHDRAWN: marked("已收回"),
+}
+NATURES: Mapping[str, str] = {Nature.LEAD: marked("主办"), Nature.ASSIST: marked("协办")}
+VERIFICATIONS: Mapping[str, str] = {
+    Verification.TRUE: marked("属实"),
+    Verification.FALSE: marked("不属实"),
+    Verification.CANNOT_JUDGE: marked("无法判断"),
+}
+REWORK_CAUSES: Mapping[str, str] = {
+    ReworkCause.NOT_DONE: marked("没有办成"),
+    ReworkCause.NOT_TRUE: marked("回复不属实"),
+    ReworkCause.NEW_FACTS: marked("诉求人提出新情况"),
+}
+ROLES: Mapping[str, str] = {
+    Role.CITIZEN: marked("诉求人"),
+    Role.OPERATOR: marked("受理"),
+    Role.DISPATCHER: marked("转办督办"),
+    Role.HANDLER: marked("承办单位"),
+    Role.CALLER: marked("回访"),
+    Role.LEADER: marked("领导"),
+    Role.ADMINISTRATOR: marked("系统管理"),
+    Role.SYSTEM: marked("系统"),
+}
+DIVERSIONS: Mapping[str, str] = {
+    "110": marked("110 报警"),
+    "119": marked("119 火警"),
+    "120": marked("120 急救"),
+    "122": marked("122 交通事故"),
+    "court": marked("人民法院"),
+    "discipline": marked("纪检监察机关"),
+    "elsewhere": marked("外地政务热线"),
+}
+UNIT_KINDS: Mapping[str, str] = {
+    "district": marked("区、县(市)"),
+    "bureau": marked("市直部门"),
+    "central": marked("中省直单位"),
+    "utility": marked("公用事业"),
+    "branch": marked("分支热线"),
+}
+GRADES: Mapping[str, str] = {
+    Grade.EXCELLENT: marked("优秀"),
+    Grade.QUALIFIED: marked("合格"),
+    Grade.UNQUALIFIED: marked("不合格"),
+}
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "kinds": KINDS,
+    "urgencies": URGENCIES,
+    "stages": STAGES,
+    "parts": PARTS,
+    "natures": NATURES,
+    "identities": IDENTITIES,
+    "outcomes": OUTCOMES,
+    "satisfactions": SATISFACTION,
+    "verifications": VERIFICATIONS,
+    "rework_causes": REWORK_CAUSES,
+    "roles": ROLES,
+    "diversions": DIVERSIONS,
+    "unit_kinds": UNIT_KINDS,
+    "grades": GRADES,
+}

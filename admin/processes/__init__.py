@@ -1,0 +1,1 @@
+"""Everything `minyi run` starts, in which order, and how it all stops again."""

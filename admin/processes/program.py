@@ -1,0 +1,57 @@
+"""What is run: one line of facts a program. In production each of them is a service of its own (``deploy/``)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from admin.embedded.postgres import Postgres
+from admin.embedded.redis import Redis
+from admin.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """One kind of process.
+
+    ``listens_on`` (``tcp://host:port``) is opened by the supervisor and handed over as descriptor 0, so that several
+    processes share it and a killed one leaves no gap. ``signal`` asks it to stop; after ``patience`` seconds it must.
+    """
+
+    name: str
+    command: list[str]
+    user: str | None = None
+    listens_on: str | None = None
+    processes: int = 1
+    signal: str = "TERM"
+    patience: int = 8
+    at_once: bool = False
+
+
+def servers(postgres: Postgres | None, redis: Redis | None) -> Iterator[Program]:
+    """Yield the embedded servers, those there are. They start at once; the rest waits for them."""
+    if postgres:
+        user = postgres.account.name if postgres.account.is_somebody_else else None
+        command = postgres.command
+        yield Program(name="postgres", command=command, user=user, signal="INT", patience=30, at_once=True)
+    if redis:
+        yield Program(name="redis", command=redis.command, at_once=True)
+
+
+def application(settings: Settings) -> list[Program]:
+    """Return our own programs, in the order in which they start; they stop in the opposite one."""
+    celery = [sys.executable, "-m", "celery", "--app", "admin.worker:celery"]
+    level = f"--loglevel={settings.log_level}"
+    quiet = ["--without-gossip", "--without-mingle"]
+    schedule = str(settings.home / "run" / "beat-schedule")
+    return [
+        Program(
+            name="web",
+            command=[sys.executable, "-m", "admin.processes.web"],
+            listens_on=f"tcp://{settings.host}:{settings.port}",
+            processes=settings.web_processes,
+        ),
+        Program(name="worker", command=[*celery, "worker", "--pool=prefork", "--concurrency=2", level, *quiet]),
+        Program(name="beat", command=[*celery, "beat", level, f"--schedule={schedule}", "--pidfile="]),
+    ]

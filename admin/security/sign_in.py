@@ -1,0 +1,57 @@
+"""Signing in: password, lock-out, and a line in the access log for every try."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, insert, update
+
+from admin.security import account as accounts
+from admin.security import schema
+from admin.security.account import Account
+from admin.security.password import fits
+
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+LONGEST_PASSWORD = 256
+_T = schema.account
+
+
+def sign_in(engine: Engine, username: str, password: str, *, at: datetime, address: str | None) -> Account | None:
+    """The account, or None: unknown, locked, closed and wrong password look alike from outside."""
+    with engine.begin() as connection:
+        account, secret = accounts.find(connection, username) or (None, None)
+        right = fits(password[:LONGEST_PASSWORD], secret)
+        if account is None:
+            note(connection, username[:64], "refused", at=at, address=address)
+            return None
+        if not account.active or _locked(account, at):
+            note(connection, account.username, "refused", at=at, address=address)
+            return None
+        if right:
+            _forgive(connection, account)
+        else:
+            _count(connection, account, at)
+        note(connection, account.username, "signed_in" if right else "refused", at=at, address=address)
+        return account if right else None
+
+
+def note(connection: Connection, username: str, act: str, *, at: datetime, address: str | None = None) -> None:
+    """A line in the access log."""
+    connection.execute(insert(schema.access).values(username=username, act=act, at=at, address=address))
+
+
+def _locked(account: Account, at: datetime) -> bool:
+    return account.locked_until is not None and at < account.locked_until
+
+
+def _forgive(connection: Connection, account: Account) -> None:
+    if account.failed_attempts:
+        mine = update(_T).where(_T.c.username == account.username)
+        connection.execute(mine.values(failed_attempts=0, locked_until=None))
+
+
+def _count(connection: Connection, account: Account, at: datetime) -> None:
+    """One more failure; enough of them lock the account and begin the count anew."""
+    failures = account.failed_attempts + 1
+    enough = failures >= MOST_FAILURES
+    values = {"failed_attempts": 0 if enough else failures, "locked_until": at + LOCKED_FOR if enough else None}
+    connection.execute(update(_T).where(_T.c.username == account.username).values(values))

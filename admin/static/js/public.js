@@ -1,0 +1,5 @@
+// Conveniences only: every page works without this.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

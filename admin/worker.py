@@ -1,0 +1,69 @@
+"""The Celery application. Celery carries the beat and the work; what must not be lost stands in the database.
+
+Every task drains what is waiting there, so a tick that is lost, late or doubled does no harm. Ticks expire: after
+an outage of the broker one tick does the work of all.
+"""
+
+import logging
+from functools import cache
+
+from celery import Celery
+
+from admin.addresses import with_addresses
+from admin.settings import Settings
+from admin.wiring import Container, build, subscribers
+from tracking.service import relay as relay_service
+from tracking.service import sweep as sweep_service
+from tracking.store.outbox import Event
+
+RELAY_EVERY, SWEEP_EVERY = 1.0, 30.0
+_log = logging.getLogger(__name__)
+
+
+@cache
+def container() -> Container:
+    """The parts of this process, made when the first task runs: never before a fork."""
+    return build(with_addresses(Settings()))
+
+
+def make(settings: Settings) -> Celery:
+    """The application of an installation; connects to nothing."""
+    app = Celery("minyi", broker=with_addresses(settings).broker_url)
+    app.conf.update(
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_time_limit=600,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={"visibility_timeout": 3600, "socket_timeout": 10, "socket_keepalive": True},
+        timezone="Asia/Shanghai",
+        beat_schedule={
+            "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
+            "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+        },
+    )
+    return app
+
+
+celery = make(Settings())
+
+
+@celery.task(name="minyi.relay")
+def relay() -> int:
+    """Events to their subscribers, then queued messages to their carrier."""
+    parts = container()
+    handled = relay_service.drain(parts.core, subscribers(parts), report=_report)
+    parts.notices.send_queued()
+    return handled
+
+
+@celery.task(name="minyi.sweep")
+def sweep() -> dict[str, int]:
+    """Deadlines that have passed become reminders and cards."""
+    return sweep_service.sweep(container().core)
+
+
+def _report(event: Event, error: Exception) -> None:
+    _log.error("event %s of %s was not handled", event.verb, event.number, exc_info=error)

@@ -1,0 +1,1 @@
+"""The interface for programs: JSON in, JSON or a problem document out."""

@@ -1,0 +1,69 @@
+"""``/api/v1/petitions``: bring one, ask for one.
+
+Bringing is the hot path: one small model, the rules, one statement in the database, an answer made by hand.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from pydantic import BaseModel
+
+from channels.api import port, renderer
+from channels.base import Surroundings
+from channels.limit import Gate, address_of
+from channels.place import Gazetteer
+from channels.progress import Lookup
+from tracking.domain.people import citizen
+from tracking.service.intake import take
+
+CITIZEN = citizen("api")
+
+
+class ProblemDocument(BaseModel):
+    """RFC 9457; ``instance`` is the reference number that stands in our log."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The error answers of a route for its description."""
+    schema = {"$ref": "#/components/schemas/ProblemDocument"}
+    return {status: {"content": {"application/problem+json": {"schema": schema}}} for status in statuses}
+
+
+def router(surroundings: Surroundings) -> APIRouter:
+    """The interface around one core."""
+    core, public_url = surroundings.core, surroundings.public_url
+    routes = APIRouter(prefix="/api/v1/petitions", tags=["petitions"])
+    intake, lookup = Gate(surroundings.intake_rate), Lookup(core)
+
+    @routes.post(
+        "", status_code=201, response_model=renderer.Accepted, responses=problems(400, 413, 415, 422, 429, 503)
+    )
+    def bring(
+        item: port.NewPetition, request: Request, idempotency_key: Annotated[str | None, Header()] = None
+    ) -> Response:
+        """Register a petition. The same key with the same content gives the same answer again."""
+        intake.enter(address_of(request))
+        gazetteer = Gazetteer(surroundings.districts(), surroundings.streets())
+        receipt = take(core, port.parse(item, idempotency_key, gazetteer), by=CITIZEN)
+        return renderer.accepted(receipt, public_url)
+
+    @routes.get("/{number}", responses=problems(404, 422, 429, 503))
+    def ask(
+        number: Annotated[str, Path(max_length=40)], code: Annotated[str, Query(max_length=40)], request: Request
+    ) -> renderer.Status:
+        """How a petition stands, for whoever has its number and query code."""
+        progress = lookup.open(number, code, address=address_of(request))
+        say = partial(surroundings.say, surroundings.spoken(request))
+        return renderer.status(progress, unit_name=surroundings.unit_name, say=say)
+
+    return routes

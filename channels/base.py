@@ -1,0 +1,93 @@
+"""What every channel is given and what it may raise. A channel knows tracking and this page, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tracking.service.core import Core
+
+Checks = Sequence[tuple[str, bool, str]]
+
+
+class Render(Protocol):
+    """Makes a page of a template in the reader's language and look."""
+
+    def __call__(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **context: object,
+    ) -> Response: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the application lends a channel when it mounts it.
+
+    ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit.
+    ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
+    translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
+    and process.
+    """
+
+    core: Core
+    render: Render
+    districts: Callable[[], Mapping[str, str]]
+    streets: Callable[[], Mapping[str, tuple[str, str]]]
+    unit_name: Callable[[str | None], str]
+    public_url: str
+    say: Callable[..., str]
+    language: Callable[[Request], str]
+    spoken: Callable[[Request], str]
+    secure_cookies: bool = False
+    intake_rate: str = "30000/minute"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flaw:
+    """One thing wrong with one field. ``message`` is a message id; ``values`` fill its ``%(name)s``."""
+
+    field: str
+    code: str
+    message: str
+    values: Mapping[str, str | int] = made(default_factory=dict)
+
+
+class ChannelError(Exception):
+    """The inbound item was not taken. ``permanent``: sending the same again will not help."""
+
+    code = "invalid_input"
+    permanent = True
+
+
+class Refused(ChannelError):
+    """The item has flaws; nothing was stored and its key is not used up."""
+
+    def __init__(self, *flaws: Flaw) -> None:
+        super().__init__(", ".join(f"{flaw.field}: {flaw.code}" for flaw in flaws))
+        self.flaws = flaws
+
+
+class TooMany(ChannelError):
+    """Too many tries; ``retry_after`` seconds from now it may work."""
+
+    code = "too_many_requests"
+    permanent = False
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+def marked(message: str) -> str:
+    """Mark a message id for the catalogues; it is translated where it is shown."""
+    return message

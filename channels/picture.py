@@ -1,0 +1,84 @@
+"""A photo as evidence: judged by its content, made anew without anything that was hidden in it.
+
+The stored picture is a fresh one: position, device and comments of the original are gone, and so is whatever else a
+file can carry. It is turned upright and at most ``LONGEST_SIDE`` wide or high.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from threading import BoundedSemaphore
+from typing import BinaryIO
+
+import filetype
+from PIL import Image, ImageOps
+
+from channels.base import Flaw, Refused, marked
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 64_000_000
+LONGEST_SIDE = 2560
+_KEPT_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP"}
+_LARGE = marked("照片最大10 MB，这张是%(size)s MB。")
+_KIND = marked("请上传JPEG、PNG或WebP照片；这个文件是%(kind)s。")
+_BROKEN = marked("这张照片打不开，请换一张JPEG、PNG或WebP照片。")
+_PIXELS = marked("这张照片尺寸太大，请缩小后再上传。")
+_at_work = BoundedSemaphore(2)  # a large picture takes some 200 MB while it is open
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture fit to be kept; ``digest`` is SHA-256 of ``body`` in hex."""
+
+    body: bytes
+    media_type: str
+    name: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+def picture_of(file: BinaryIO, size: int, *, field: str = "photo") -> Picture:
+    """Read an uploaded file of ``size`` bytes. Raises ``Refused``."""
+    if size > MOST_BYTES:
+        raise _refused(field, "too_large", _LARGE, size=f"{size / 1024 / 1024:.1f}")
+    with _at_work:
+        try:
+            return _made_anew(file, field)
+        except Refused:
+            raise
+        except Exception as error:  # decoders raise whatever they like on hostile input
+            raise _wrong_kind(file, field) from error
+
+
+def _made_anew(file: BinaryIO, field: str) -> Picture:
+    with Image.open(file, formats=["JPEG", "PNG", "WEBP"]) as original:
+        if original.width * original.height > MOST_PIXELS:
+            raise _refused(field, "too_large", _PIXELS)
+        original.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = ImageOps.exif_transpose(original)
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        return _saved(upright, _KEPT_AS[original.format or ""])
+
+
+def _saved(image: Image.Image, kind: str) -> Picture:
+    plain = image.convert("RGBA" if image.has_transparency_data and kind != "JPEG" else "RGB")
+    bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
+    body = BytesIO()
+    bare.save(body, kind, quality=88)
+    return Picture(body=body.getvalue(), media_type=f"image/{kind.lower()}", name=f"photo.{kind.lower()}")
+
+
+def _wrong_kind(file: BinaryIO, field: str) -> Refused:
+    file.seek(0)
+    kind = filetype.guess(file.read(8192))
+    if kind is None or kind.mime in {"image/jpeg", "image/png", "image/webp"}:
+        return _refused(field, "invalid_value", _BROKEN)
+    return _refused(field, "invalid_value", _KIND, kind=kind.extension.upper())
+
+
+def _refused(field: str, code: str, message: str, **values: str) -> Refused:
+    return Refused(Flaw(field=field, code=code, message=message, values=values))

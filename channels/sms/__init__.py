@@ -1,0 +1,1 @@
+"""Short messages: what goes out to a telephone."""

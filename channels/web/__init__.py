@@ -1,0 +1,1 @@
+"""The citizens' portal: tell, keep the receipt, follow the matter."""

@@ -1,0 +1,63 @@
+"""One classifier for any label in anybody's table: a feature space and a head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlu import head, modelfile, packing
+from nlu.feature import Document, FeatureSpace, Floats
+from nlu.fold import folds
+from nlu.head import FOLDS, PRECISION, Answer, Head, Trial
+from nlu.modelfile import Card
+from nlu.segment import Segmenter
+
+BATCH = 512
+STEPS = FOLDS + 2
+"""How often ``train`` reports that it has come further."""
+
+
+@dataclass(frozen=True)
+class LabelModel:
+    """Answers one question about documents."""
+
+    space: FeatureSpace
+    head: Head
+
+    def probabilities(self, documents: Sequence[Document]) -> Floats:
+        """Return documents × labels; every row adds up to one."""
+        return self.head.probabilities(self.space.rows(documents))
+
+    def answers(self, documents: Sequence[Document]) -> Iterator[Answer]:
+        """Yield one answer per document, in order."""
+        for start in range(0, len(documents), BATCH):
+            yield from map(self.head.answer, self.probabilities(documents[start : start + BATCH]))
+
+
+def train(
+    documents: Sequence[Document],
+    labels: Sequence[str],
+    *,
+    precision: float = PRECISION,
+    advance: Callable[[], None] = lambda: None,
+) -> tuple[LabelModel, Trial]:
+    """Learn from labelled documents; ``advance`` is called ``STEPS`` times. Raises ``DataError`` for a single label."""
+    space = FeatureSpace.learn(documents, segmenter=Segmenter())
+    rows = space.rows(documents)
+    advance()
+    fold = folds([document.text for document in documents], labels, count=FOLDS)
+    trained, trial = head.train(rows, labels, fold=fold, precision=precision, advance=advance)
+    return LabelModel(space, trained), trial
+
+
+def save(model: LabelModel, folder: Path, card: Card) -> Card:
+    """Write the model and its card; return the card with file name, hash and size."""
+    arrays = packing.pack_space(model.space) | packing.pack_head(model.head, "head/")
+    return modelfile.write(folder, arrays, {"purpose": "label", **card})
+
+
+def load(folder: Path) -> tuple[LabelModel, Card]:
+    """Read what ``save`` wrote. Raises ``ModelError``."""
+    arrays, card = modelfile.read(folder, purpose="label")
+    return LabelModel(packing.unpack_space(arrays), packing.unpack_head(arrays, "head/")), card

@@ -1,0 +1,68 @@
+"""Cuts Chinese text into words, search mode: 供热公司 gives 供热, 公司 and the whole where the dictionary has it.
+
+``rjieba`` makes the same cuts as ``jieba`` twenty times faster and is used where it is installed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Callable, Iterable
+from functools import cache
+
+Cut = Callable[[str], list[str]]
+Tag = Callable[[str], list[tuple[str, str]]]
+_PERSON = "nr"
+
+
+class Segmenter:
+    """A dictionary of its own, which knows ``city_words`` (districts, streets, landmarks) beside the common ones."""
+
+    def __init__(self, city_words: Iterable[str] = ()) -> None:
+        self.city_words = tuple(sorted({word.strip() for word in city_words if len(word.strip()) > 1}))
+        self._cut = _fast(self.city_words) or _portable(self.city_words)
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of ``text`` in order, overlapping where a long word holds shorter ones; no blanks."""
+        return [word for word in self._cut(text) if not word.isspace()]
+
+
+def is_ordinary_word(word: str) -> bool:
+    """Whether the dictionary knows ``word`` as one word that is not a person's name."""
+    parts = _tagger()(word)
+    return len(parts) == 1 and not parts[0][1].startswith(_PERSON)
+
+
+@cache
+def _tagger() -> Tag:
+    try:
+        tag: Tag = importlib.import_module("rjieba").Jieba().tag
+    except ImportError:
+        tag = _portable_tag
+    return tag
+
+
+def _portable_tag(text: str) -> list[tuple[str, str]]:
+    return [(pair.word, pair.flag) for pair in importlib.import_module("jieba.posseg").lcut(text)]
+
+
+def _fast(city_words: tuple[str, ...]) -> Cut | None:
+    try:
+        rjieba = importlib.import_module("rjieba")
+    except ImportError:
+        return None
+    dictionary = rjieba.Jieba()
+    for word in city_words:
+        dictionary.add_word(word, dictionary.suggest_freq(word), "ns")
+    cut: Cut = dictionary.cut_for_search
+    return cut
+
+
+def _portable(city_words: tuple[str, ...]) -> Cut:
+    jieba = importlib.import_module("jieba")
+    jieba.setLogLevel(logging.WARNING)
+    dictionary = jieba.Tokenizer()
+    for word in city_words:
+        dictionary.add_word(word)
+    cut: Cut = dictionary.lcut_for_search
+    return cut

@@ -1,0 +1,28 @@
+"""Where a matter lies, from the words of the petition and the city's gazetteer."""
+
+from threading import Lock
+
+from nlu.place import Gazetteer
+from routing.city import City, Register
+from routing.router import Where
+
+
+class Locator:
+    """Finds district and street; the gazetteer is made anew when the city was read anew."""
+
+    def __init__(self, city: City) -> None:
+        self._city = city
+        self._lock = Lock()
+        self._made: tuple[Register, Gazetteer] | None = None
+
+    def locate(self, text: str) -> Where:
+        """District and street as far as the words leave no doubt."""
+        found = self._gazetteer().find(text)
+        return Where(district=found.district, street=found.street)
+
+    def _gazetteer(self) -> Gazetteer:
+        register = self._city.register
+        with self._lock:
+            if self._made is None or self._made[0] is not register:
+                self._made = register, Gazetteer(register.places)
+            return self._made[1]

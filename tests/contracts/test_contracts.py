@@ -1,0 +1,81 @@
+"""What each channel makes of its input: cases as data, ``<channel>/<any>.json``.
+
+``input`` is what comes in, ``answer`` what goes back, ``stored`` what the database holds afterwards; without it
+nothing may be stored. ``{"repeat": [text, times]}`` stands for a long string.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from admin.wiring import Container
+from tracking.store import schema
+
+HERE = Path(__file__).parent
+Case = dict[str, Any]
+
+
+def _cases() -> list[Any]:
+    return [
+        pytest.param(path.parent.name, case, id=f"{path.parent.name}-{path.stem}-{case['name']}")
+        for path in sorted(HERE.glob("*/*.json"))
+        for case in json.loads(path.read_text(), object_hook=_repeated)
+    ]
+
+
+def _repeated(value: dict[str, Any]) -> Any:
+    return value["repeat"][0] * value["repeat"][1] if set(value) == {"repeat"} else value
+
+
+def _send(client: TestClient, channel: str, given: Case) -> httpx.Response:
+    client.cookies.update(given.get("cookies", {}))
+    if channel == "web":
+        return client.post("/", data=given["form"])
+    if "json" in given:
+        return client.post("/api/v1/petitions", json=given["json"], headers=given.get("headers"))
+    return client.post("/api/v1/petitions", content=given["content"].encode(), headers=given.get("headers"))
+
+
+def _stored(container: Container) -> Case | None:
+    """The only petition there is, opened, with what was said."""
+    sealer = container.core.sealer
+    said = select(schema.text_.c.body).where(schema.text_.c.purpose == "said").scalar_subquery()
+    with container.engine.connect() as connection:
+        row = connection.execute(select(schema.petition, said.label("said"))).mappings().one_or_none()
+    if row is None:
+        return None
+    opened = {name: sealer.open(row[name], name) if row[name] else None for name in ("phone", "name")}
+    return dict(row) | opened
+
+
+@pytest.mark.parametrize(("channel", "case"), _cases())
+def test_it_does_what_the_contract_says(client: TestClient, container: Container, channel: str, case: Case) -> None:
+    response = _send(client, channel, case["input"])
+
+    answer = case["answer"]
+    assert response.status_code == answer["status"], response.text
+    assert _within(answer.get("json", {}), response.json() if "json" in answer else {})
+    assert [text for text in answer.get("contains", []) if text not in response.text] == []
+    assert [text for text in answer.get("without", []) if text in response.text] == []
+    stored = _stored(container)
+    expected = case.get("stored")
+    assert (stored is None) == (expected is None)
+    assert _within(expected or {}, stored or {})
+
+
+def _within(expected: Any, actual: Any) -> bool:
+    """Every expected member is there; lists are as long as expected."""
+    if isinstance(expected, dict):
+        missing = {key for key, value in expected.items() if key not in actual or not _within(value, actual[key])}
+        assert not missing, {key: actual.get(key) for key in missing}
+        return True
+    if isinstance(expected, list):
+        return len(expected) == len(actual) and all(map(_within, expected, actual))
+    return bool(expected == actual)

@@ -1,0 +1,66 @@
+"""The nine indicators against a count by hand, on assignments at random."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tracking import brute, rows
+from tests.tracking.rows import MARCH
+from tracking.domain.indicator import NINE, Indicator, Rate, Window, judge, rate
+from tracking.domain.petition import Assignment
+
+
+def _agrees(indicator: Indicator, assignments: list[Assignment], window: Window) -> Rate:
+    found = rate(indicator, assignments, window)
+    expected = brute.count(indicator.code, assignments, start=window.start, end=window.end)
+    assert (found.numerator, found.denominator, found.left) == (
+        expected.numerator,
+        expected.denominator,
+        expected.left,
+    ), indicator.code
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(rng=st.randoms(use_true_random=False), size=st.integers(0, 5))
+def test_a_few_assignments_are_counted_as_by_hand(rng: Random, size: int) -> None:
+    assignments = [rows.assignment(rng, index) for index in range(size)]
+    for indicator in NINE:
+        _agrees(indicator, assignments, MARCH)
+
+
+@pytest.mark.parametrize("indicator", NINE, ids=lambda each: each.code)
+def test_two_thousand_assignments_are_counted_as_by_hand(indicator: Indicator) -> None:
+    rng = Random(20260302)
+    found = _agrees(indicator, [rows.assignment(rng) for _ in range(2000)], MARCH)
+    assert found.left
+    assert 0 < found.numerator < found.denominator
+
+
+@pytest.mark.parametrize("indicator", NINE, ids=lambda each: each.code)
+def test_windows_side_by_side_count_every_assignment_of_their_union_once(indicator: Indicator) -> None:
+    """By deadline, call-back or decision; only what N4 carries over is counted in each window it is open in."""
+    rng = Random(7)
+    assignments = [rows.assignment(rng) for _ in range(500)]
+    middle = datetime.fromisoformat("2026-03-10T17:00:00+08:00")
+    halves = [Window(start=MARCH.start, end=middle), Window(start=middle, end=MARCH.end)]
+    counted = [sum(judge(indicator, each, w) is not None for each in assignments) for w in (*halves, MARCH)]
+    assert counted[0] + counted[1] >= counted[2] if indicator.code == "N4" else counted[0] + counted[1] == counted[2]
+
+
+def test_a_window_begins_with_its_first_instant_and_ends_before_its_last() -> None:
+    assert MARCH.has(MARCH.start)
+    assert not MARCH.has(MARCH.end)
+    assert MARCH.has(MARCH.end - timedelta(microseconds=1))
+    assert not MARCH.has(None)
+
+
+def test_there_are_nine_and_each_has_its_official_name() -> None:
+    names = "及时签收率 及时联系率 按期办结率 诉求办结率 诉求解决率 群众满意率 回访核实率 重办率 不当退单率"
+    assert [each.name for each in NINE] == names.split()
+    assert [each.code for each in NINE] == [f"N{n}" for n in range(1, 10)]
+    assert [each.code for each in NINE if not each.rising] == ["N8", "N9"]
+    assert [each.code for each in NINE if each.with_assists] == ["N1", "N3", "N9"]

@@ -1,0 +1,107 @@
+"""Everything a petition's page shows, read at one moment; and whether a viewer may see it at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tracking.domain.case import Case
+from tracking.domain.error import NotFound
+from tracking.domain.ledger import Entry
+from tracking.store import case as cases
+from tracking.store import schema
+from tracking.store.visibility import Viewer, visible
+
+_P, _T, _F = schema.petition.c, schema.text_.c, schema.attachment.c
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """An attachment without its body."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """One petition with all that belongs to it. ``texts`` maps a ledger entry's seq to its texts by purpose."""
+
+    case: Case
+    title: str
+    place: str | None
+    phone: bytes | None
+    name: bytes | None
+    suggestions: Any
+    entries: Sequence[Entry]
+    texts: Mapping[int, Mapping[str, str]]
+    files: Sequence[File]
+
+    def latest(self, purpose: str) -> str:
+        """The last text of a purpose, empty where there is none."""
+        found = [texts[purpose] for texts in self.texts.values() if purpose in texts]
+        return found[-1] if found else ""
+
+
+def read(connection: Connection, number: str, viewer: Viewer) -> Dossier:
+    """Raises ``NotFound`` also for a petition that is not for these eyes."""
+    beside = _beside(connection, number, viewer)
+    return Dossier(
+        case=cases.load(connection, number),
+        entries=cases.entries(connection, number),
+        texts=texts(connection, number),
+        files=files(connection, number),
+        **beside,
+    )
+
+
+def check(connection: Connection, number: str, viewer: Viewer) -> None:
+    """Raises ``NotFound`` unless ``viewer`` may see the petition."""
+    if connection.execute(select(_P.number).where(_P.number == number, visible(viewer))).first() is None:
+        raise NotFound("no such petition", number=number)
+
+
+def files(connection: Connection, number: str) -> Sequence[File]:
+    """What was attached, oldest first."""
+    columns = [_F[name] for name in File.__dataclass_fields__]
+    rows = connection.execute(select(*columns).where(_F.number == number).order_by(_F.added_at, _F.digest))
+    return [File(**row) for row in rows.mappings()]
+
+
+def body(connection: Connection, number: str, digest: str) -> tuple[str, bytes]:
+    """(media type, content) of an attachment. Raises ``NotFound``."""
+    found = select(_F.media_type, _F.body).where(_F.number == number, _F.digest == digest)
+    row = connection.execute(found).first()
+    if row is None:
+        raise NotFound("no such attachment", number=number)
+    return row.media_type, row.body
+
+
+def of_phone(connection: Connection, phone_key: bytes, viewer: Viewer, *, most: int) -> Sequence[Mapping[str, Any]]:
+    """What the holder of a phone number brought before, newest first."""
+    columns = [_P.number, _P.title, _P.kind, _P.stage, _P.unit, _P.due_at, _P.received_at, _P.satisfaction]
+    mine = select(*columns).where(_P.phone_key == phone_key, visible(viewer))
+    rows = connection.execute(mine.order_by(_P.received_at.desc()).limit(most)).mappings()
+    return [dict(row) for row in rows]
+
+
+def _beside(connection: Connection, number: str, viewer: Viewer) -> dict[str, Any]:
+    columns = [_P.title, _P.place, _P.phone, _P.name, _P.suggestions]
+    row = connection.execute(select(*columns).where(_P.number == number, visible(viewer))).mappings().first()
+    if row is None:
+        raise NotFound("no such petition", number=number)
+    return dict(row)
+
+
+def texts(connection: Connection, number: str) -> Mapping[int, Mapping[str, str]]:
+    """All free texts of a petition: seq → purpose → body."""
+    rows = connection.execute(select(_T.seq, _T.purpose, _T.body).where(_T.number == number).order_by(_T.seq))
+    found: dict[int, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.seq, {})[row.purpose] = row.body
+    return found

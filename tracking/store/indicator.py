@@ -1,0 +1,222 @@
+"""The nine indicators as SQL over the wide assignment rows: the same law as ``tracking.domain.indicator``.
+
+The domain says what an indicator is; these expressions count millions of rows. A test holds both equal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Numeric, and_, case, cast, false, func, literal, null, or_, select
+
+from tracking.domain.indicator import NINE, Left, Rate, Window
+from tracking.domain.vocabulary import (
+    Decision,
+    Kind,
+    Nature,
+    Outcome,
+    ReworkCause,
+    Satisfaction,
+    Verification,
+    Withdrawal,
+)
+from tracking.store import schema
+
+Condition = ColumnElement[bool]
+Amount = ColumnElement[Decimal]
+_A = schema.assignment.c
+_UPHELD = and_(_A.return_decision.is_not(None), _A.return_decision == Decision.UPHELD)
+_WITHDRAWN = case(
+    (_A.withdrawal == Withdrawal.REROUTED, Left.REROUTED),
+    (_A.withdrawal == Withdrawal.CITIZEN_WITHDREW, Left.WITHDRAWN),
+    (_A.withdrawal == Withdrawal.TERMINATED, Left.TERMINATED),
+    (_A.withdrawal == Withdrawal.MERGED, Left.MERGED),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """One indicator in one window. ``left`` is the reason, NULL when counted."""
+
+    code: str
+    cohort: Condition
+    left: ColumnElement[Any]
+    credit: Amount
+
+
+def _within(column: ColumnElement[Any], w: Window) -> Condition:
+    return and_(column >= w.start, column < w.end)
+
+
+def _yes(condition: Condition) -> Amount:
+    return case((func.coalesce(condition, false()), cast(1, Numeric)), else_=cast(0, Numeric))
+
+
+def _scale(column: ColumnElement[Any], weights: dict[Any, str]) -> Amount:
+    return case(
+        *((column == key, cast(literal(weight), Numeric)) for key, weight in weights.items()), else_=cast(0, Numeric)
+    )
+
+
+def _left(*more: tuple[Condition, Left], withdrawn: ColumnElement[Any] | None = None) -> ColumnElement[Any]:
+    rest = _WITHDRAWN if withdrawn is None else withdrawn
+    return case(*more, (_UPHELD, Left.MIS_DISPATCHED), else_=rest)
+
+
+def _left_before(due: ColumnElement[Any], *more: tuple[Condition, Left]) -> ColumnElement[Any]:
+    return _left(*more, withdrawn=case((_A.withdrawn_at < due, _WITHDRAWN)))
+
+
+def _asked(*more: tuple[Condition, Left]) -> ColumnElement[Any]:
+    return case((_UPHELD, Left.MIS_DISPATCHED), *more)
+
+
+def terms(w: Window) -> tuple[Terms, ...]:
+    """The nine in the order of the domain's table."""
+    lead: Condition = _A.nature == Nature.LEAD
+    called = and_(lead, _within(_A.callback_at, w))
+    ended_at = func.coalesce(_A.completed_at, _A.withdrawn_at, case((_UPHELD, _A.return_decided_at)))
+    carried = and_(_A.handle_due_at < w.start, or_(ended_at.is_(None), ended_at >= w.start))
+    not_asked = _A.kind.in_([Kind.INQUIRY, Kind.SUGGESTION, Kind.PRAISE])
+    late_return = and_(_A.return_decision.is_not(None), _A.return_asked_at > _A.return_due_at)
+    return (
+        Terms(
+            code="N1",
+            cohort=_within(_A.sign_due_at, w),
+            left=_left_before(_A.sign_due_at),
+            credit=_yes(_A.signed_at <= _A.sign_due_at),
+        ),
+        Terms(
+            code="N2",
+            cohort=and_(lead, _within(_A.contact_due_at, w)),
+            left=case((_A.contact_exempt, Left.NO_CONTACT_WANTED), else_=_left_before(_A.contact_due_at)),
+            credit=_yes(and_(_A.contacted_at <= _A.contact_due_at, ~_A.contact_denied)),
+        ),
+        Terms(
+            code="N3",
+            cohort=_within(_A.handle_due_at, w),
+            left=_left(),
+            credit=_yes(and_(_A.completed_at.is_not(None), _A.reported_at <= _A.handle_due_at)),
+        ),
+        Terms(
+            code="N4",
+            cohort=and_(lead, or_(_within(_A.handle_due_at, w), carried)),
+            left=case((_A.stage == "suspended", Left.SUSPENDED), else_=_left()),
+            credit=_yes(_A.completed_at < w.end),
+        ),
+        Terms(
+            code="N5",
+            cohort=and_(called, _A.callback_outcome.in_([Outcome.SOLVED, Outcome.PARTLY_SOLVED, Outcome.UNSOLVED])),
+            left=_asked((not_asked, Left.NOT_ASKED_OF_THIS_KIND), (_A.beyond_duty, Left.BEYOND_DUTY)),
+            credit=_scale(_A.callback_outcome, {Outcome.SOLVED: "1", Outcome.PARTLY_SOLVED: "0.5"}),
+        ),
+        Terms(
+            code="N6",
+            cohort=and_(called, _A.satisfaction.is_not(None)),
+            left=_asked((_A.rating_annulled, Left.RATING_ANNULLED)),
+            credit=_scale(
+                _A.satisfaction,
+                {
+                    Satisfaction.VERY_SATISFIED: "1",
+                    Satisfaction.SATISFIED: "1",
+                    Satisfaction.BASICALLY_SATISFIED: "0.9",
+                },
+            ),
+        ),
+        Terms(
+            code="N7",
+            cohort=and_(called, _A.callback_verified.is_not(None)),
+            left=_asked((_A.callback_verified == Verification.CANNOT_JUDGE, Left.CANNOT_JUDGE)),
+            credit=_yes(_A.callback_verified == Verification.TRUE),
+        ),
+        Terms(
+            code="N8",
+            cohort=and_(lead, _within(_A.decided_at, w)),
+            left=case((_A.rework_cause == ReworkCause.NEW_FACTS, Left.NEW_FACTS)),
+            credit=_yes(_A.rework_cause.is_not(None)),
+        ),
+        Terms(
+            code="N9",
+            cohort=_within(_A.return_due_at, w),
+            left=_left_before(_A.return_due_at),
+            credit=_yes(or_(_A.return_decision == Decision.REJECTED, late_return)),
+        ),
+    )
+
+
+def rates(connection: Connection, window: Window) -> dict[str, dict[str, Rate]]:
+    """unit → indicator → rate, in one statement."""
+    columns: list[ColumnElement[Any]] = []
+    nine = terms(window)
+    for each in nine:
+        counted = and_(each.cohort, each.left.is_(None))
+        columns += [
+            func.coalesce(func.sum(each.credit).filter(counted), 0),
+            func.count().filter(counted),
+            func.count().filter(and_(each.cohort, each.left.is_not(None))),
+        ]
+    statement = select(_A.unit, *columns).where(or_(*(each.cohort for each in nine))).group_by(_A.unit)
+    return {row[0]: _nine(row[1:]) for row in connection.execute(statement)}
+
+
+def _nine(values: Sequence[Any]) -> dict[str, Rate]:
+    return {
+        each.code: Rate(numerator=Decimal(values[3 * n]), denominator=values[3 * n + 1], left=values[3 * n + 2])
+        for n, each in enumerate(NINE)
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One assignment in one indicator. ``credit`` is None and ``left`` the reason where it is left out."""
+
+    number: str
+    index: int
+    title: str
+    due_at: datetime | None
+    completed_at: datetime | None
+    credit: Decimal | None
+    left: Left | None
+
+
+def cases(connection: Connection, window: Window, *, unit: str, code: str, most: int = 500) -> Sequence[Counted]:
+    """The cases behind a figure: losses first, then those left out, then those that count fully."""
+    one = next(each for each in terms(window) if each.code == code)
+    credit = case((one.left.is_(None), one.credit), else_=null())
+    petition = schema.petition.c
+    statement = (
+        select(_A.number, _A.index, petition.title, _A.handle_due_at, _A.completed_at, credit, one.left)
+        .join(schema.petition, petition.number == _A.number)
+        .where(one.cohort, _A.unit == unit)
+        .order_by(_losses_first(one, credit), _A.handle_due_at, _A.number)
+        .limit(most)
+    )
+    return [
+        Counted(
+            number=row[0],
+            index=row[1],
+            title=row[2],
+            due_at=row[3],
+            completed_at=row[4],
+            credit=row[5],
+            left=Left(row[6]) if row[6] else None,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def _losses_first(one: Terms, credit: ColumnElement[Any]) -> ColumnElement[Any]:
+    rising = next(each.rising for each in NINE if each.code == one.code)
+    return credit.asc().nulls_last() if rising else credit.desc().nulls_last()
+
+
+def completed(connection: Connection, window: Window) -> dict[str, int]:
+    """Lead assignments completed in the window, by unit: enough of them earn a rank."""
+    statement = (
+        select(_A.unit, func.count())
+        .where(_A.nature == Nature.LEAD, _within(_A.completed_at, window))
+        .group_by(_A.unit)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}

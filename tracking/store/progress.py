@@ -1,0 +1,102 @@
+"""What the petitioner sees of the own petition: three reads, no locks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from tracking.domain.ledger import Entry
+from tracking.domain.people import Role
+from tracking.domain.stage import PetitionStage
+from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction
+from tracking.store import case as cases
+from tracking.store import schema
+
+OWN_WORDS = frozenset({"said", "words", "reason"})
+PUBLIC_REPLY = "public_reply"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where a petition stands. ``code_key`` is the keyed hash of its query code."""
+
+    number: str
+    title: str
+    stage: PetitionStage
+    identity: Identity
+    kind: Kind | None
+    received_at: datetime
+    dispatch_due_at: datetime | None
+    unit: str | None
+    due_at: datetime | None
+    callback_due_at: datetime | None
+    urges: int
+    outcome: Outcome | None
+    satisfaction: Satisfaction | None
+    closed_at: datetime | None
+    version: int
+    code_key: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One entry of the ledger with what the petitioner said in it."""
+
+    entry: Entry
+    words: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """The whole way so far, oldest step first."""
+
+    standing: Standing
+    steps: Sequence[Step]
+    public_reply: str | None
+
+
+_PETITION = schema.petition.c
+_STANDING = select(*(_PETITION[field.name] for field in fields(Standing))).where(
+    _PETITION.number == bindparam("number")
+)
+_TEXT = schema.text_.c
+_WORDS = (
+    select(_TEXT.seq, _TEXT.purpose, _TEXT.body)
+    .where(_TEXT.number == bindparam("number"), _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY]))
+    .order_by(_TEXT.seq)
+)
+
+
+def standing(connection: Connection, number: str) -> Standing | None:
+    """Where a petition stands, None where there is none of this number."""
+    row = connection.execute(_STANDING, {"number": number}).mappings().first()
+    return _standing(dict(row)) if row else None
+
+
+def progress(connection: Connection, found: Standing) -> Progress:
+    """Everything that happened. Words of officials are left out, except the public reply."""
+    entries = cases.entries(connection, found.number)
+    rows = connection.execute(_WORDS, {"number": found.number}).all()
+    own = {row.seq: row.body for row in rows if row.purpose in OWN_WORDS}
+    replies = [row.body for row in rows if row.purpose == PUBLIC_REPLY]
+    steps = [Step(entry=entry, words=own.get(entry.seq) if _citizens(entry) else None) for entry in entries]
+    return Progress(standing=found, steps=steps, public_reply=replies[-1] if replies else None)
+
+
+def _citizens(entry: Entry) -> bool:
+    return entry.role is Role.CITIZEN or entry.seq == 1
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    coded = {
+        "stage": PetitionStage(row["stage"]),
+        "identity": Identity(row["identity"]),
+        "kind": Kind(row["kind"]) if row["kind"] else None,
+        "outcome": Outcome(row["outcome"]) if row["outcome"] else None,
+        "satisfaction": Satisfaction(row["satisfaction"]) if row["satisfaction"] else None,
+    }
+    return Standing(**row | coded)

@@ -1,0 +1,189 @@
+"""The worklists: what each desk has to do, what hurts first on top.
+
+A tab is a condition over petitions, or over assignments with their petitions. Counts of all tabs are one
+statement; a page is one statement with a keyset, never an offset. Every statement carries the condition of
+``visibility``, so that a list shows nothing its reader may not open.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, literal, null, select, tuple_
+
+from tracking.store import schema
+from tracking.store.visibility import Viewer, visible
+
+_P, _A = schema.petition.c, schema.assignment.c
+PAGE = 50
+MOST_COUNTED = 1000
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """What "now" and "today" mean for a list."""
+
+    now: datetime
+    day_ends: datetime
+
+
+Condition = Callable[[Viewer, Moment], Sequence[ColumnElement[bool]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One list of a desk. ``due`` is the clock it is ordered by; ``arrived`` puts the newest on top instead."""
+
+    name: str
+    where: Condition
+    due: ColumnElement[Any]
+    by_assignment: bool = False
+    arrived: ColumnElement[Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What the reader narrows a list to; None leaves a field open."""
+
+    stage: str | None = None
+    kind: str | None = None
+    district: str | None = None
+    unit: str | None = None
+    words: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """Where a page ended: the last row's place in the order, its fields in the order's order."""
+
+    rank: int
+    at: datetime
+    number: str
+    index: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of a list. ``index`` is 0 for a petition that is listed by itself."""
+
+    number: str
+    index: int
+    rank: int
+    order_at: datetime
+    due_at: datetime | None
+    title: str
+    kind: str | None
+    urgency: str
+    topic: str | None
+    district: str | None
+    street: str | None
+    unit: str | None
+    stage: str
+    part: str | None
+    nature: str | None
+    received_at: datetime
+    closed_at: datetime | None
+    needs_person: bool
+    urges: int
+    returns: int
+    callback_tries: int
+    yellow_card_at: datetime | None
+    red_card_at: datetime | None
+    return_target: str | None
+    suggestions: Any
+
+    @property
+    def key(self) -> Key:
+        return Key(rank=self.rank, at=self.order_at, number=self.number, index=self.index)
+
+
+def counts(connection: Connection, tabs: Sequence[Tab], viewer: Viewer, moment: Moment) -> Mapping[str, int]:
+    """How much stands in each tab, counted up to ``MOST_COUNTED``, in one statement."""
+    if not tabs:
+        return {}
+    each = [_count(tab, viewer, moment).label(tab.name) for tab in tabs]
+    return dict(connection.execute(select(*each)).mappings().one())
+
+
+def page(
+    connection: Connection,
+    tab: Tab,
+    viewer: Viewer,
+    moment: Moment,
+    *,
+    narrowed: Filter,
+    after: Key | None = None,
+    size: int = PAGE,
+) -> tuple[Sequence[Row], Key | None]:
+    """One page of a tab and the key of the next one, None at the end."""
+    order = _order(tab)
+    statement = _within(tab, viewer, moment, _columns(tab, *order)).where(*_narrowing(tab, narrowed))
+    if after:
+        statement = statement.where(_beyond(tab, order, after))
+    direction = [each.asc() if tab.arrived is None else each.desc() for each in order]
+    ordered = statement.order_by(*direction).limit(size + 1)
+    rows = [Row(**row) for row in connection.execute(ordered).mappings()]
+    return rows[:size], rows[size - 1].key if len(rows) > size else None
+
+
+def _count(tab: Tab, viewer: Viewer, moment: Moment) -> Any:
+    found = _within(tab, viewer, moment, [literal(1).label("one")]).limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
+
+
+def _within(tab: Tab, viewer: Viewer, moment: Moment, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    return select(*columns).select_from(_source(tab)).where(visible(viewer), *tab.where(viewer, moment))
+
+
+def _source(tab: Tab) -> FromClause:
+    return schema.assignment.join(schema.petition) if tab.by_assignment else schema.petition
+
+
+def _order(tab: Tab) -> tuple[ColumnElement[Any], ...]:
+    """Danger to life or property first, then the clock. What newest-first lists begin with has no rank."""
+    index = _A.index if tab.by_assignment else literal(0)
+    if tab.arrived is not None:
+        return literal(0), tab.arrived, _P.number, index
+    return case((_P.urgency == "critical", 0), else_=1), func.coalesce(tab.due, literal(NEVER)), _P.number, index
+
+
+def _beyond(tab: Tab, order: tuple[ColumnElement[Any], ...], after: Key) -> ColumnElement[bool]:
+    """Behind the key; newest-first lists also get the bound that an index can use."""
+    here, there = tuple_(*order), tuple_(*(literal(value) for value in astuple(after)))
+    return here > there if tab.arrived is None else and_(tab.arrived <= after.at, here < there)
+
+
+def _columns(
+    tab: Tab,
+    rank: ColumnElement[Any],
+    order: ColumnElement[Any],
+    _number: ColumnElement[Any],
+    index: ColumnElement[Any],
+) -> list[ColumnElement[Any]]:
+    joined = tab.by_assignment
+    special: dict[str, ColumnElement[Any]] = {
+        "index": index,
+        "rank": rank,
+        "order_at": order,
+        "due_at": tab.due,
+        "unit": _A.unit if joined else _P.unit,
+        "part": _A.stage if joined else null(),
+    }
+    names = [field.name for field in fields(Row)]
+    plain = {name: _P[name] if name in _P else _A[name] if joined else null() for name in names if name not in special}
+    return [(special | plain)[name].label(name) for name in names]
+
+
+def _narrowing(tab: Tab, narrowed: Filter) -> list[ColumnElement[bool]]:
+    exact = {
+        _P.stage: narrowed.stage,
+        _P.kind: narrowed.kind,
+        _P.district: narrowed.district,
+        (_A.unit if tab.by_assignment else _P.unit): narrowed.unit,
+        _P.number: narrowed.number,
+    }
+    found = [column == value for column, value in exact.items() if value is not None]
+    return [*found, _P.title.icontains(narrowed.words, autoescape=True)] if narrowed.words else found
