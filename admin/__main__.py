@@ -2,4 +2,4 @@
 
 from admin.cli import app
 
-app(prog_name="minyi")
+app()

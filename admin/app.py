@@ -6,13 +6,14 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import desks, errors, health, log, pages
+from admin import answer, desks, health, log, pages
 from admin.addresses import with_addresses
+from admin.body_limit import BodyLimit
 from admin.language import preferred, say
 from admin.look import look_of
-from admin.middleware import BodyLimit, Envelope
+from admin.middleware import Envelope
 from admin.security.permission import PUBLIC
-from admin.settings import Settings
+from admin.settings import Mode, Settings
 from admin.wiring import Container, build
 from channels import registry
 from channels.base import Surroundings
@@ -33,16 +34,17 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         form_limits={"max_fields": 60, "max_files": 5, "max_part_size": 1024 * 1024},
     )
     app.state.container = container
+    app.state.demo = container.settings.mode is Mode.DEMO
     app.state.secure_cookies = container.settings.public_url.startswith("https://")
-    errors.install(app)
+    answer.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Envelope, https=app.state.secure_cookies)
-    app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=1000), name="static")
-    app.include_router(health.router(container), dependencies=[PUBLIC])
     for channel in filter(lambda each: each.served, registry.CHANNELS):
         app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
     for router in desks.routers(container):
         app.include_router(router)
+    app.include_router(health.router(container), dependencies=[PUBLIC])
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=1000), name="static")
     return app
 
 
@@ -60,6 +62,7 @@ def surroundings(container: Container) -> Surroundings:
         language=lambda request: look_of(request).lang,
         spoken=lambda request: preferred(request.headers.get("accept-language")),
         secure_cookies=container.settings.public_url.startswith("https://"),
+        intake_rate=container.settings.intake_rate,
     )
 
 

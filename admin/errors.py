@@ -1,148 +1,56 @@
-"""Every error becomes an answer in one place: a problem document (RFC 9457) for programs, a page for people.
-
-Both carry the reference number that stands in the log.
-"""
+"""The one table from error codes to answers: status, what happened, what to do. Words are message ids."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-
-from admin.language import preferred, say
-from admin.log import failure
-from admin.pages import render
-from admin.problem import BY_STATUS, PROBLEMS
-from channels.base import ChannelError, Flaw, Refused, TooMany
-from tracking.domain.error import DomainError
-
-OUTAGES = (OperationalError, InterfaceError, DisconnectionError, PoolTimeout)
-FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics", "/open311/")
-_PYDANTIC = {"missing": "missing_field", "extra_forbidden": "unknown_field"}
+from channels.base import marked as _
 
 
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """An error as it is answered. ``flaws`` name fields, ``more`` are further members of the document."""
+@dataclass(frozen=True)
+class Row:
+    """How one code is answered; ``retry_after`` in seconds where trying again may help."""
 
-    code: str
     status: int
-    flaws: Sequence[Flaw] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    title: str
+    advice: str
+    retry_after: int | None = None
 
 
-def problem_of(error: Exception) -> Problem:
-    """The problem that stands for an error."""
-    match error:
-        case Refused():
-            return _problem(error.flaws[0].code, flaws=error.flaws)
-        case TooMany():
-            return _problem(error.code, headers={"Retry-After": str(error.retry_after)})
-        case ChannelError():
-            return _problem(error.code)
-        case DomainError():
-            return _problem(error.code, more=_members(error))
-        case HTTPException():
-            code = BY_STATUS.get(error.status_code, "bad_request")
-            return _problem(code, status=error.status_code, headers=error.headers or {})
-        case RequestValidationError():
-            return _validation(error)
-        case _:
-            return _problem("unavailable" if isinstance(error, OUTAGES) else "internal_error")
-
-
-def answer(request: Request, error: Exception) -> Response:
-    """The answer to a failed request; redirects that were raised pass as they are."""
-    if isinstance(error, HTTPException) and error.status_code < 400:
-        return Response(status_code=error.status_code, headers=error.headers)
-    problem = problem_of(error)
-    request.state.error = problem.code
-    if problem.status >= 500:
-        failure(error, reference=request.state.reference)
-    if problem.code == "invalid_input" and _not_json(request):
-        problem = _problem("unsupported_media_type")
-    return _document(request, problem) if for_program(request) else _page(request, problem)
-
-
-def for_program(request: Request) -> bool:
-    """Whether a program is asking: by address, else by what it accepts."""
-    accepted = request.headers.get("accept", "")
-    return request.url.path.startswith(FOR_PROGRAMS) or ("json" in accepted and "html" not in accepted)
-
-
-def install(app: FastAPI) -> None:
-    """Answer every kind of error here, also those of the framework."""
-
-    async def handle(request: Request, error: Exception) -> Response:
-        return answer(request, error)
-
-    for kind in (HTTPException, RequestValidationError, DomainError, ChannelError, *OUTAGES):
-        app.add_exception_handler(kind, handle)
-
-
-def _problem(code: str, *, status: int | None = None, headers: Mapping[str, str] | None = None, **rest: Any) -> Problem:
-    row = PROBLEMS[code]
-    waiting = {"Retry-After": str(row.retry_after)} if row.retry_after else {}
-    return Problem(code=code, status=status or row.status, headers=waiting | dict(headers or {}), **rest)
-
-
-def _members(error: DomainError) -> Mapping[str, Any]:
-    members = {"allowed": list(error.allowed), "details": dict(error.details)}
-    return {name: value for name, value in members.items() if value}
-
-
-def _validation(error: RequestValidationError) -> Problem:
-    found = error.errors()
-    if found and found[0]["type"] == "json_invalid":
-        return _problem("bad_request")
-    flaws = [_flaw(each) for each in found]
-    named = [flaw for flaw in flaws if flaw.field]
-    return _problem(named[0].code if named else "invalid_input", flaws=named)
-
-
-def _flaw(found: Mapping[str, Any]) -> Flaw:
-    code = _PYDANTIC.get(found["type"], "invalid_value")
-    name = ".".join(str(part) for part in found["loc"][1:])
-    return Flaw(field=name, code=code, message=PROBLEMS[code].advice)
-
-
-def _not_json(request: Request) -> bool:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return request.url.path.startswith("/api/") and not (kind == "application/json" or kind.endswith("+json"))
-
-
-def _document(request: Request, problem: Problem) -> Response:
-    language = preferred(request.headers.get("accept-language"))
-    row = PROBLEMS[problem.code]
-    details = [_detail(language, flaw) for flaw in problem.flaws]
-    body = {
-        "type": f"urn:minyi:problem:{problem.code}",
-        "title": say(language, row.title),
-        "status": problem.status,
-        "detail": details[0]["detail"] if details else say(language, row.advice),
-        "instance": request.state.reference,
-        "code": problem.code,
-        **({"errors": details} if details else {}),
-        **problem.more,
-    }
-    headers = {**problem.headers, "Content-Language": language, "Cache-Control": "no-store"}
-    return Response(json.dumps(body, ensure_ascii=False), problem.status, headers, "application/problem+json")
-
-
-def _detail(language: str, flaw: Flaw) -> dict[str, str]:
-    return {"field": flaw.field, "code": flaw.code, "detail": say(language, flaw.message, **flaw.values)}
-
-
-def _page(request: Request, problem: Problem) -> Response:
-    row = PROBLEMS[problem.code]
-    return render(request, "problem.html", status=problem.status, headers=problem.headers, problem=problem, row=row)
+BAD_INPUT = _("提交的内容有误")
+NOT_NOW = _("现在不能这样做")
+PROBLEMS: Mapping[str, Row] = {
+    "bad_request": Row(400, _("请求无法读取"), _("请检查发送的内容后再试。")),
+    "unauthorised": Row(401, _("请先登录"), _("登录后再继续。")),
+    "forbidden": Row(403, _("没有权限"), _("这项操作不属于您的岗位或单位。如有需要，请联系管理员。")),
+    "not_found": Row(404, _("没有找到"), _("请核对地址或编号。也可以回到首页重新开始。")),
+    "method_not_allowed": Row(405, _("不支持这种请求方式"), _("请从页面上的按钮或链接进入。")),
+    "out_of_turn": Row(409, NOT_NOW, _("这件诉求当前的阶段不允许此操作，请先查看最新进展。")),
+    "stale_version": Row(409, _("情况刚刚有变化"), _("请先查看最新进展，再决定是否继续。")),
+    "open_children": Row(409, NOT_NOW, _("还有未办完的部分，请先办完。")),
+    "too_late": Row(409, _("已超过期限"), _("此操作的期限已过。")),
+    "conflict": Row(409, NOT_NOW, _("请刷新页面后再试。")),
+    "too_large": Row(413, _("内容太大"), _("文字最多2000字，照片最大10 MB，请缩小后再提交。")),
+    "unsupported_media_type": Row(415, _("不支持这种格式"), _("接口只接受 application/json。")),
+    "invalid_input": Row(422, BAD_INPUT, _("请按提示修改后再提交。")),
+    "unknown_field": Row(422, BAD_INPUT, _("含有接口没有的字段。")),
+    "unknown_code": Row(422, BAD_INPUT, _("代码不在代码表中。")),
+    "missing_field": Row(422, BAD_INPUT, _("缺少必填内容。")),
+    "invalid_value": Row(422, BAD_INPUT, _("内容不符合要求。")),
+    "too_long": Row(422, BAD_INPUT, _("内容太长。")),
+    "key_reused": Row(422, _("编号已用过"), _("这个外部编号已用于另一份内容。另一件事请用新的编号。")),
+    "too_many_requests": Row(429, _("操作太频繁"), _("请稍等一会儿再试。"), 60),
+    "internal_error": Row(500, _("系统出错了"), _("问题已记录。请稍后再试；如仍不行，请把参考号告诉我们。")),
+    "ledger_broken": Row(500, _("记录核验不通过"), _("请把参考号告诉我们，我们会立即核查。")),
+    "busy": Row(503, _("现在很忙"), _("请稍后再试。"), 10),
+    "unavailable": Row(503, _("暂时无法受理"), _("系统暂时连不上数据库，您的内容还没有登记。请稍后再试。"), 5),
+    "calendar_missing": Row(503, _("暂时无法计算期限"), _("该年度的工作日历尚未载入，请联系管理员。"), 3600),
+}
+BY_STATUS: Mapping[int, str] = {
+    **{row.status: code for code, row in reversed(list(PROBLEMS.items()))},
+    409: "conflict",
+    422: "invalid_input",
+    500: "internal_error",
+    503: "unavailable",
+}

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     seal_keys: SecretStr = SecretStr("")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
+    intake_rate: str = "30000/minute"
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 

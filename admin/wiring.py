@@ -74,6 +74,7 @@ def connect(database_url: str) -> Engine:
         pool_size=20,
         max_overflow=20,
         pool_timeout=5,
+        hide_parameters=True,  # an error may be logged; what a citizen said may not
         connect_args={"connect_timeout": 5, "application_name": "minyi"},
     )
 

@@ -20,11 +20,13 @@ from channels.base import Flaw, Refused, marked
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2560
+PATIENCE = 5.0
 _KEPT_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP"}
 _LARGE = marked("照片最大10 MB，这张是%(size)s MB。")
 _KIND = marked("请上传JPEG、PNG或WebP照片；这个文件是%(kind)s。")
 _BROKEN = marked("这张照片打不开，请换一张JPEG、PNG或WebP照片。")
 _PIXELS = marked("这张照片尺寸太大，请缩小后再上传。")
+_BUSY = marked("现在上传照片的人很多，请稍后再提交，或先不带照片。")
 _at_work = BoundedSemaphore(2)  # a large picture takes some 200 MB while it is open
 
 
@@ -45,13 +47,16 @@ def picture_of(file: BinaryIO, size: int, *, field: str = "photo") -> Picture:
     """Read an uploaded file of ``size`` bytes. Raises ``Refused``."""
     if size > MOST_BYTES:
         raise _refused(field, "too_large", _LARGE, size=f"{size / 1024 / 1024:.1f}")
-    with _at_work:
-        try:
-            return _made_anew(file, field)
-        except Refused:
-            raise
-        except Exception as error:  # decoders raise whatever they like on hostile input
-            raise _wrong_kind(file, field) from error
+    if not _at_work.acquire(timeout=PATIENCE):
+        raise _refused(field, "busy", _BUSY)
+    try:
+        return _made_anew(file, field)
+    except Refused:
+        raise
+    except Exception as error:  # decoders raise whatever they like on hostile input
+        raise _wrong_kind(file, field) from error
+    finally:
+        _at_work.release()
 
 
 def _made_anew(file: BinaryIO, field: str) -> Picture:

@@ -23,9 +23,10 @@ class Channel:
     served: bool = True
 
 
+# Routes are matched in this order: the busiest first.
 CHANNELS = (
-    Channel("web", "W", "channels.web"),
     Channel("api", "A", "channels.api"),
+    Channel("web", "W", "channels.web"),
     Channel("phone", "P", "channels.phone_desk", served=False),
 )
 

@@ -3,59 +3,82 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from nlu.feature import Floats
 from nlu.linear import Labels
 
 BINS = 15
-PULL = 1.0
-"""Strength of the pull of the labels' shifts towards zero; rare labels need it."""
+PULL = 20.0
+"""How strongly each label's own slope and shift are pulled towards the common ones; rare labels need it."""
+_START = (2.0, 0.0, 1.5)
+_STEPS = 200
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Probability = softmax(``sharpness`` × score + ``shift`` of the label)."""
+    """Probability of a label ∝ sigmoid(``slope`` × score + ``shift``) to the power ``sharpness``.
+
+    Each label is first judged alone, as its machine was trained (one against the rest), then against the others.
+    """
 
     sharpness: float
+    slope: Floats
     shift: Floats
 
     def probabilities(self, scores: Floats) -> Floats:
         """Return rows that add up to one."""
-        return _softmax(np.asarray(self.sharpness * scores + self.shift, dtype=np.float32))
+        chance, _, _ = _forward(scores, self.sharpness, self.slope, self.shift)
+        return np.asarray(chance, dtype=np.float32)
 
 
-def _softmax(values: Floats) -> Floats:
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+def _forward(scores: npt.NDArray[Any], sharpness: float, slope: Any, shift: Any) -> tuple[Any, Any, Any]:
+    lifted = slope * scores + shift
+    logs = -np.logaddexp(0, -lifted)
+    powers = np.exp(sharpness * (logs - logs.max(axis=1, keepdims=True)))
+    return powers / powers.sum(axis=1, keepdims=True), lifted, logs
 
 
 def fit(scores: Floats, labels: Labels) -> Calibration:
-    """Choose sharpness and shifts that make ``labels`` likeliest. ``scores`` must come from rows not trained on."""
+    """Make ``labels`` likeliest. ``scores`` (rows × labels) must come from machines that had not seen the rows."""
     import scipy.optimize
 
-    classes = scores.shape[1]
-    truth = np.zeros_like(scores)
-    truth[np.arange(len(labels)), labels] = 1
-
-    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
-        sharpness, shift = parameters[0], parameters[1:]
-        chance = Calibration(sharpness, shift.astype(np.float32)).probabilities(scores)
-        wrong = chance - truth
-        own = np.log(np.maximum(chance[np.arange(len(labels)), labels], 1e-12)).sum()
-        slope = np.concatenate([[np.sum(wrong * scores)], wrong.sum(axis=0) + PULL * shift])
-        return -float(own) + PULL / 2 * float(shift @ shift), slope.astype(np.float64)
-
-    start = np.concatenate([[3.0], np.zeros(classes)])
-    best = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return Calibration(float(best[0]), best[1:].astype(np.float32))
+    count = scores.shape[1]
+    start = np.concatenate([_START, np.zeros(2 * count)])
+    found = scipy.optimize.minimize(
+        _loss, start, args=(scores.astype(np.float64), labels), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}
+    )
+    sharpness, slope, shift = _parts(found.x, count)
+    return Calibration(sharpness, slope.astype(np.float32), shift.astype(np.float32))
 
 
-def expected_error(confidence: Floats, correct: np.ndarray) -> float:
+def _parts(values: npt.NDArray[np.float64], count: int) -> tuple[float, Any, Any]:
+    slope = np.exp(values[1] + values[3 : 3 + count])
+    return float(np.exp(values[0])), slope, values[2] + values[3 + count :]
+
+
+def _loss(values: npt.NDArray[np.float64], scores: npt.NDArray[np.float64], labels: Labels) -> tuple[float, Any]:
+    """Return the negative log-likelihood with its penalty, and its gradient."""
+    count = scores.shape[1]
+    sharpness, slope, shift = _parts(values, count)
+    chance, lifted, logs = _forward(scores, sharpness, slope, shift)
+    own = np.arange(len(labels)), labels
+    wrong = chance.copy()
+    wrong[own] -= 1
+    pull = sharpness * wrong / (1 + np.exp(np.minimum(lifted, 500)))
+    slopes, shifts = (pull * scores).sum(axis=0) * slope, pull.sum(axis=0)
+    common = [(wrong * logs).sum() * sharpness + PULL * (values[0] - _START[0]), slopes.sum(), shifts.sum()]
+    gradient = np.concatenate([common, slopes, shifts])
+    gradient[3:] += PULL * values[3:]
+    penalty = PULL / 2 * (values[3:] @ values[3:] + (values[0] - _START[0]) ** 2)
+    return float(penalty - np.log(np.maximum(chance[own], 1e-12)).sum()), gradient
+
+
+def expected_error(confidence: Floats, correct: npt.NDArray[np.bool_]) -> float:
     """Expected calibration error over ``BINS`` equal bins: mean distance of confidence and accuracy."""
-    if not len(confidence):
-        return 0.0
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
     gaps = np.bincount(bins, weights=confidence - correct, minlength=BINS)
-    return float(np.abs(gaps).sum() / len(confidence))
+    return float(np.abs(gaps).sum() / max(len(confidence), 1))

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from nlu import modelfile, packing
+from nlu.course import MATTERS, TWO
 from nlu.danger import words_of_danger
 from nlu.explanation import deciding_words
 from nlu.feature import Document, FeatureSpace, Floats
@@ -17,12 +18,12 @@ from nlu.head import Answer, Head
 from nlu.label import BATCH
 from nlu.modelfile import Card
 from nlu.plain import plain
+from nlu.topic import Duties
 from nlu.understanding import Understanding
 from tracking.domain.vocabulary import Kind, Urgency
 
 PURPOSE = "petition"
-HEADS = ("holder", "topic", "kind", "urgency", "matters")
-TWO_MATTERS = "two"
+HEADS = ("topic", "holder", "kind", "urgency", MATTERS)
 REPORT_DOUBT = 0.2
 """From this probability on that a text is a report, a person decides."""
 UNREADABLE = Understanding(
@@ -40,10 +41,11 @@ UNREADABLE = Understanding(
 
 @dataclass(frozen=True)
 class Classifier:
-    """One feature space, one head for each question. Safe to share between threads."""
+    """One feature space, one head for each question, and what a topic says of the holder. Safe between threads."""
 
     space: FeatureSpace
     heads: Mapping[str, Head]
+    duties: Duties
     card: Card = field(default_factory=dict)
 
     def understand(self, text: str) -> Understanding:
@@ -54,16 +56,22 @@ class Classifier:
         """Yield one understanding per text, in order."""
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]
-            rows = self.space.rows([Document(text) for text in batch])
-            chances = {name: head.probabilities(rows) for name, head in self.heads.items()}
+            chances = self.chances(batch)
             for number, text in enumerate(batch):
                 yield self._understanding(text, {name: chance[number] for name, chance in chances.items()})
+
+    def chances(self, texts: Sequence[str]) -> dict[str, Floats]:
+        """Return the probabilities (texts × labels) of every head."""
+        rows = self.space.rows([Document(text) for text in texts])
+        found = {name: head.probabilities(rows) for name, head in self.heads.items() if name != "holder"}
+        found["holder"] = self.heads["holder"].probabilities(rows, hint=self.duties.hint(found["topic"]))
+        return found
 
     def _understanding(self, text: str, chances: Mapping[str, Floats]) -> Understanding:
         if not any(letter.isalpha() for letter in plain(text)):
             return UNREADABLE
         answers = {name: self.heads[name].answer(chance) for name, chance in chances.items()}
-        kind, two = answers["kind"].best, answers["matters"].best.label == TWO_MATTERS
+        kind, two = answers["kind"].best, answers[MATTERS].best.label == TWO
         urgency, danger = _urgency(answers["urgency"], Kind(kind.label), text)
         return Understanding(
             kind=Kind(kind.label),
@@ -99,7 +107,7 @@ def _urgency(answer: Answer, kind: Kind, text: str) -> tuple[Urgency, tuple[str,
 
 def save(classifier: Classifier, folder: Path, card: Card) -> Card:
     """Write the classifier and its card; return the card with file name, hash and size."""
-    arrays = packing.pack_space(classifier.space)
+    arrays = packing.pack_space(classifier.space) | {"duties": classifier.duties.share}
     for name, head in classifier.heads.items():
         arrays |= packing.pack_head(head, f"{name}/")
     return modelfile.write(folder, arrays, {"purpose": PURPOSE, **card})
@@ -109,4 +117,4 @@ def load(folder: Path) -> Classifier:
     """Read what ``save`` wrote. Raises ``ModelError`` that says to train when there is none."""
     arrays, card = modelfile.read(folder, purpose=PURPOSE)
     heads = {name: packing.unpack_head(arrays, f"{name}/") for name in HEADS}
-    return Classifier(packing.unpack_space(arrays), heads, card)
+    return Classifier(packing.unpack_space(arrays), heads, Duties(arrays["duties"]), card)

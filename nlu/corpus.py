@@ -10,6 +10,7 @@ from pathlib import Path
 from nlu.error import DataError
 
 CORPUS = Path(__file__).parent / "corpus" / "petitions.csv"
+WORDS = CORPUS.with_name("words.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def read(path: Path = CORPUS) -> list[Example]:
         return [Example(**{name: row[name] for name in columns}) for row in table]
 
 
-def digest(path: Path = CORPUS) -> str:
-    """Return the SHA-256 of the table."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def words(path: Path = WORDS) -> list[tuple[str, str]]:
+    """Return pairs of topic and word: what citizens say when they mean it."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [(row["topic"], word) for row in csv.DictReader(file) for word in row["words"].split()]
+
+
+def digest(*paths: Path) -> str:
+    """Return the SHA-256 of the tables, one after the other."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()

@@ -51,12 +51,13 @@ class FeatureSpace:
         ]
 
     @classmethod
-    def learn(cls, documents: Sequence[Document], *, segmenter: Segmenter, rarest: int = 2) -> Self:
-        """Collect what occurs in at least ``rarest`` of the documents (marks: in any)."""
+    def learn(cls, documents: Sequence[Document], *, segmenter: Segmenter, rarest: int = 2) -> tuple[Self, Matrix]:
+        """Collect what occurs in at least ``rarest`` of the documents (marks: in any); return it with their rows."""
+        tokens = [tuple(_tokens(document, segmenter)) for document in documents]
         seen: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
-        for document in documents:
-            for counter, tokens in zip(seen, _tokens(document, segmenter), strict=True):
-                counter.update(set(tokens))
+        for blocks in tokens:
+            for counter, block in zip(seen, blocks, strict=True):
+                counter.update(set(block))
         floors = (rarest, rarest, 1)
         kept = [
             sorted((token, count) for token, count in counter.items() if count >= floor)
@@ -64,7 +65,8 @@ class FeatureSpace:
         ]
         counts = np.array([count for block in kept for _, count in block], dtype=np.float32)
         weight = np.log((1 + len(documents)) / (1 + counts)) + 1
-        return cls(segmenter, [[token for token, _ in block] for block in kept], weight.astype(np.float32))
+        space = cls(segmenter, [[token for token, _ in block] for block in kept], weight.astype(np.float32))
+        return space, space._matrix(tokens)
 
     @property
     def size(self) -> int:
@@ -82,7 +84,10 @@ class FeatureSpace:
 
     def rows(self, documents: Iterable[Document]) -> Matrix:
         """Return one row of ``size`` columns per document."""
-        found = [self._row(document) for document in documents]
+        return self._matrix(_tokens(document, self.segmenter) for document in documents)
+
+    def _matrix(self, tokens: Iterable[Iterable[Sequence[str]]]) -> Matrix:
+        found = [self._columns_of(blocks) for blocks in tokens]
         lengths = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
         indices = np.fromiter(chain.from_iterable(found), dtype=np.int32, count=int(lengths.sum()))
         ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
@@ -91,9 +96,8 @@ class FeatureSpace:
         matrix.sum_duplicates()
         return self._weighed(matrix)
 
-    def _row(self, document: Document) -> list[int]:
-        tokens = _tokens(document, self.segmenter)
-        found = (map(known.get, block) for known, block in zip(self._columns, tokens, strict=True))
+    def _columns_of(self, blocks: Iterable[Sequence[str]]) -> list[int]:
+        found = (map(known.get, block) for known, block in zip(self._columns, blocks, strict=True))
         return [column for column in chain.from_iterable(found) if column is not None]
 
     def _weighed(self, matrix: Matrix) -> Matrix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -35,7 +35,7 @@ def _bands(text: str) -> Iterator[tuple[int, ...]]:
 
 
 def _number(shingle: str) -> int:
-    return int.from_bytes(hashlib.blake2b(shingle.encode(errors="replace"), digest_size=4).digest()) % _PRIME
+    return zlib.crc32(shingle.encode()) % _PRIME
 
 
 _FACTORS = np.random.default_rng(12345).integers(1, _PRIME, size=(BANDS * DEPTH, 1), dtype=np.int64)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from nlu import calibration, linear, threshold
+from nlu import calibration, threshold
 from nlu.calibration import Calibration
-from nlu.error import DataError
 from nlu.feature import Floats, Matrix
+from nlu.lesson import Fit, Lesson, unseen_scores
 from nlu.linear import Labels, Weights
 
 PRECISION = 0.98
-FOLDS = 5
-Fit = Callable[[Matrix, Labels, Sequence[str]], Weights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,9 @@ class Head:
     calibration: Calibration
     threshold: float
 
-    def probabilities(self, rows: Matrix) -> Floats:
-        """Return rows × labels; every row adds up to one."""
-        return self.calibration.probabilities(self.weights.scores(rows))
+    def probabilities(self, rows: Matrix, *, hint: Floats | float = 0.0) -> Floats:
+        """Return rows × labels; every row adds up to one. ``hint`` is added to the scores: what other heads know."""
+        return self.calibration.probabilities(self.weights.scores(rows) + hint)
 
     def answer(self, probabilities: Floats) -> Answer:
         """Put one row of probabilities into words."""
@@ -62,53 +59,27 @@ class Head:
 
 @dataclass(frozen=True)
 class Trial:
-    """What machines that had not seen a row said of it: calibration and threshold are chosen on this."""
+    """What machines that had not seen the rows said of them: calibration and threshold are chosen on this."""
 
     probabilities: Floats
     labels: Labels
 
-    @property
-    def confidence(self) -> Floats:
-        """Probability of each row's likeliest label."""
-        return np.asarray(self.probabilities.max(axis=1), dtype=np.float32)
-
-    @property
-    def correct(self) -> npt.NDArray[np.bool_]:
-        """Whether it was the right one."""
-        return np.asarray(self.probabilities.argmax(axis=1) == self.labels)
-
-
-def fit_flat(rows: Matrix, labels: Labels, names: Sequence[str]) -> Weights:
-    """Fit without any order among the labels."""
-    return linear.fit(rows, labels, classes=len(names))
-
 
 def train(
-    rows: Matrix,
-    labels: Sequence[str],
+    lesson: Lesson,
+    fit: Fit,
     *,
-    fold: npt.NDArray[np.int64],
-    fit: Fit = fit_flat,
+    hint: Floats | float = 0.0,
     precision: float = PRECISION,
     advance: Callable[[], None] = lambda: None,
 ) -> tuple[Head, Trial]:
-    """Learn from labelled rows; ``advance`` is called ``FOLDS + 1`` times.
-
-    Raises ``DataError`` when there are fewer than two labels.
-    """
-    names = tuple(sorted(set(labels)))
-    if len(names) < 2:
-        raise DataError("one_class", f"only one label ({', '.join(names)}): there is nothing to tell apart")
-    numbers = np.searchsorted(names, labels)
-    scores = np.zeros((len(numbers), len(names)), dtype=np.float32)
-    for turn in range(FOLDS):
-        unseen = fold == turn
-        if unseen.any() and len(np.unique(numbers[~unseen])) > 1:
-            scores[unseen] = fit(rows[~unseen], numbers[~unseen], names).scores(rows[unseen])
-        advance()
-    calibrated = calibration.fit(scores, numbers)
-    trial = Trial(calibrated.probabilities(scores), numbers)
-    limit = threshold.choose(trial.confidence, trial.correct, precision=precision)
-    weights = fit(rows, numbers, names)
+    """Learn a lesson; ``advance`` is called ``FOLDS + 1`` times. ``hint`` (asked rows × names) as in ``probabilities``."""
+    scores = unseen_scores(lesson, fit, advance=advance) + hint
+    labels = lesson.labels[lesson.asked]
+    calibrated = calibration.fit(scores, labels)
+    trial = Trial(calibrated.probabilities(scores), labels)
+    confidence, correct = trial.probabilities.max(axis=1), trial.probabilities.argmax(axis=1) == labels
+    limit = threshold.choose(confidence, correct, precision=precision)
+    weights = fit(lesson)
     advance()
-    return Head(names, weights, calibrated, limit), trial
+    return Head(lesson.names, weights, calibrated, limit), trial

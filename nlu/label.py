@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu import head, modelfile, packing
+from nlu import head, linear, modelfile, packing
 from nlu.feature import Document, FeatureSpace, Floats
 from nlu.fold import folds
-from nlu.head import FOLDS, PRECISION, Answer, Head, Trial
+from nlu.head import PRECISION, Answer, Head, Trial
+from nlu.lesson import FOLDS, Lesson
+from nlu.linear import Weights
 from nlu.modelfile import Card
 from nlu.segment import Segmenter
 
@@ -43,12 +45,15 @@ def train(
     advance: Callable[[], None] = lambda: None,
 ) -> tuple[LabelModel, Trial]:
     """Learn from labelled documents; ``advance`` is called ``STEPS`` times. Raises ``DataError`` for a single label."""
-    space = FeatureSpace.learn(documents, segmenter=Segmenter())
-    rows = space.rows(documents)
+    space, rows = FeatureSpace.learn(documents, segmenter=Segmenter())
     advance()
     fold = folds([document.text for document in documents], labels, count=FOLDS)
-    trained, trial = head.train(rows, labels, fold=fold, precision=precision, advance=advance)
+    trained, trial = head.train(Lesson.of(rows, labels, fold), _fit, precision=precision, advance=advance)
     return LabelModel(space, trained), trial
+
+
+def _fit(lesson: Lesson) -> Weights:
+    return linear.fit(lesson.rows, lesson.labels, classes=len(lesson.names))
 
 
 def save(model: LabelModel, folder: Path, card: Card) -> Card:

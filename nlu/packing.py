@@ -48,6 +48,7 @@ def pack_head(head: Head, prefix: str) -> Arrays:
         f"{prefix}scale": scale,
         f"{prefix}columns": (head.weights.columns / scale).astype(np.float16),
         f"{prefix}offset": head.weights.offset,
+        f"{prefix}slope": head.calibration.slope,
         f"{prefix}shift": head.calibration.shift,
         f"{prefix}sharpness": np.array([head.calibration.sharpness, head.threshold]),
     }
@@ -60,6 +61,6 @@ def unpack_head(arrays: Arrays, prefix: str) -> Head:
     return Head(
         labels=tuple(unpack_words(arrays[f"{prefix}labels"])),
         weights=Weights(np.ascontiguousarray(columns), arrays[f"{prefix}offset"]),
-        calibration=Calibration(sharpness, arrays[f"{prefix}shift"]),
+        calibration=Calibration(sharpness, arrays[f"{prefix}slope"], arrays[f"{prefix}shift"]),
         threshold=threshold,
     )

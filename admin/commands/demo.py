@@ -20,6 +20,7 @@ from nlu.classifier import load
 from nlu.error import ModelError
 from routing.load import SHENYANG, load_calendar, load_city
 from tracking.domain.clock import SystemClock
+from tracking.service.proof import seal_days
 from tracking.store.schema import petition
 
 SEED = 12345
@@ -96,6 +97,7 @@ def simulate(container: Container, total: int) -> None:
             progress.advance(living)
         writing = progress.add_task("Writing it down", total=None)
         write(core.engine, core.sealer, lived)
+        seal_days(core)
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")
 

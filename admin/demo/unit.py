@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from admin.demo import aftercare, desk, words
 from admin.demo.life import DISPATCHER, Life, NotYet
 from admin.demo.quality import Quality, quality_of
+from tracking.domain.deadline import Step
 from tracking.domain.people import SYSTEM, Actor, Role, citizen
 from tracking.domain.petition import Assignment
 from tracking.domain.procedure import dispatching, handling, supervising
@@ -99,7 +100,7 @@ def _work(life: Life, assignment: Assignment, handler: Actor, quality: Quality) 
 
 def _extend(life: Life, assignment: Assignment, handler: Actor, due_at: datetime) -> None:
     asked_at = due_at - timedelta(hours=4)
-    limit = life.timetable.extended(due_at, kind=assignment.kind, urgency=assignment.urgency)
+    limit = life.timetable.limit(Step.EXTENSION, kind=assignment.kind, urgency=assignment.urgency)
     if asked_at <= life.at or asked_at > life.now or limit is None or life.story.urgency is not Urgency.NORMAL:
         return
     handling.request_extension(

@@ -128,6 +128,8 @@ class Year:
         duty = self.city.duty(sample.topic, district=district, street=None)
         holder = duty.unit if duty and not duty.unit.startswith("@") else sample.unit
         unit_code = district if holder == DISTRICT_HOLDER or holder.startswith("@") else holder
+        if sample.kind == Kind.REPORT:
+            unit_code = self.city.register.units[unit_code].parent or unit_code  # nobody handles a report on itself
         basis = duty.basis if duty else "按职责分工"
         return Story(
             kind=Kind(sample.kind), topic=sample.topic, urgency=Urgency(sample.urgency), unit=unit_code, basis=basis

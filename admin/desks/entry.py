@@ -9,7 +9,7 @@ from tracking.domain.clock import CITY_ZONE
 from tracking.domain.error import InvalidValue, NotFound
 from tracking.domain.number import parse
 
-LONGEST = 4000
+LONGEST = 20_000
 
 
 def clean(value: object) -> str:
@@ -34,3 +34,8 @@ def moment_in(text: str) -> datetime:
     """``2026-03-02T09:30`` as typed in the city. Raises ``ValueError``."""
     at = datetime.fromisoformat(text)
     return at if at.tzinfo else at.replace(tzinfo=CITY_ZONE)
+
+
+def count_in(text: str) -> int:
+    """A small whole number, 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

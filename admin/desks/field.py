@@ -13,6 +13,8 @@ MISSING = marked("请填写这一项。")
 NOT_ON_LIST = marked("请从列表中选择。")
 NOT_A_MOMENT = marked("请填写日期和时间。")
 NOT_A_NUMBER = marked("请填写大于零的整数。")
+TOO_LONG = marked("最多2000字，请缩短。")
+MOST_CHARACTERS = 2000
 Values = Mapping[str, str]
 
 
@@ -100,12 +102,18 @@ def _value(asked: Field, text: str, city: City) -> Any:
         case Widget.COUNT:
             return _count(text)
         case _:
-            return text
+            return _short(text)
 
 
 def _one_of(known: Sequence[str] | Mapping[str, str], text: str) -> str:
     if text not in known:
         raise ValueError(NOT_ON_LIST)
+    return text
+
+
+def _short(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(TOO_LONG)
     return text
 
 

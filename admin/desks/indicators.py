@@ -34,7 +34,7 @@ LEFT: Mapping[str, str] = {
     Left.REROUTED: marked("平台改派"),
     Left.TERMINATED: marked("终止办理"),
     Left.MERGED: marked("并入他件"),
-    Left.MIS_DISPATCHED: marked("退单成立,派单有误"),
+    Left.MIS_DISPATCHED: marked("退单成立，派单有误"),
     Left.NO_CONTACT_WANTED: marked("匿名或不需要联系"),
     Left.SUSPENDED: marked("挂起中"),
     Left.NOT_ASKED_OF_THIS_KIND: marked("此类诉求不计"),
@@ -54,9 +54,10 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
     group = clean(request.query_params.get("group"))
     known = {unit.code: unit.group for unit in container.city.units() if unit.kind != "branch"}
     chosen = _chosen(known, officer, group)
-    rows = standing.rows(container.core, performance.month_window(month), groups=known, shown=chosen)
-    names = {code: container.city.unit_name(code) for code in chosen}
     scheme = performance.scheme(container.core, month)
+    window = performance.month_window(month, starts_on=scheme.month_starts_on)
+    rows = standing.rows(container.core, window, scheme=scheme, groups=known, shown=chosen)
+    names = {code: container.city.unit_name(code) for code in chosen}
     return show(
         request,
         officer,
@@ -81,9 +82,11 @@ def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLRespo
     found = next((each for each in NINE if each.code == code), None)
     if found is None or unit not in container.city.register.units or officer.unit not in (None, unit):
         raise NotFound("no such figure")
-    counted = performance.cases(container.core, performance.month_window(month), unit=unit, code=code)
+    starts_on = performance.scheme(container.core, month).month_starts_on
+    window = performance.month_window(month, starts_on=starts_on)
+    counted = performance.cases(container.core, window, unit=unit, code=code)
     seen = _seen(container, officer, counted)
-    hide = for_reader(container, officer, Identity.NAMED)
+    hide = for_reader(container, officer, Identity.CONFIDENTIAL)
     return show(
         request,
         officer,

@@ -9,34 +9,26 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks import proposal, words
+from admin.desks import caller, ending, proposal
 from admin.desks.desk import show
 from admin.desks.entry import typed
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
-from admin.security.sign_in import note
 from admin.wiring import Container
-from channels import telephone
 from channels.base import Flaw, Refused, marked
 from channels.phone_desk.port import Known
 from channels.phone_desk.receiver import receive
 from channels.phone_desk.renderer import spoken
 from channels.place import Gazetteer
-from tracking.domain.case import Case
+from tracking.domain.error import KeyReused
 from tracking.domain.people import Role
-from tracking.domain.procedure.intake import answer, divert
-from tracking.domain.stage import PetitionStage
-from tracking.service.core import Core
 from tracking.service.intake import Receipt
-from tracking.store import dossier
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/phone-desk"
-MOST_HISTORY = 10
-REGISTER, ANSWER, DIVERT = "register", "answer", "divert"
-_SAY_SOMETHING = marked("即时答复须写明答复内容。")
-_WHERE_TO = marked("转出须选择转往哪里。")
-_STILL_HERE = frozenset({PetitionStage.REGISTERED, PetitionStage.AWAITING_DISPATCH})
+USED_UP = Flaw(
+    field="text", code="key_reused", message=marked("这张单已经登记过别的内容。如果是另一件事，请再按一次登记。")
+)
 Caller = Annotated[Officer, may(Role.OPERATOR)]
 Form = Annotated[FormData, Depends(posted)]
 
@@ -44,7 +36,7 @@ Form = Annotated[FormData, Depends(posted)]
 @router.get(PAGE)
 def desk(request: Request, officer: Caller) -> HTMLResponse:
     """An empty sheet."""
-    return _sheet(request, officer, {"key": secrets.token_urlsafe(18)})
+    return _sheet(request, officer, {"key": _fresh()})
 
 
 @router.post(PAGE)
@@ -52,13 +44,15 @@ def take_down(request: Request, officer: Caller, form: Form) -> Response:
     """Register, and answer or divert at once where the operator can. Pressing twice registers once."""
     container, fields = held(request), typed(form)
     if fields.get("act") == "history":
-        return _sheet(request, officer, fields, history=_history(container, officer, fields))
+        return _sheet(request, officer, fields, history=caller.past(container, officer, fields))
     try:
-        _check_ending(fields)
+        ending.check(fields)
         receipt = receive(container.core, fields, known=_known(container), by=officer.actor)
     except Refused as refused:
         return _sheet(request, officer, fields, status=422, flaws=refused.flaws)
-    ended = _end(container.core, officer, fields, receipt.number)
+    except KeyReused:
+        return _sheet(request, officer, fields | {"key": _fresh()}, status=422, flaws=[USED_UP])
+    ended = ending.end(container.core, officer, fields, receipt.number)
     return _receipt(request, officer, fields, receipt, ended)
 
 
@@ -72,46 +66,11 @@ def propose(request: Request, officer: Caller, form: Form) -> HTMLResponse:
 @router.post(PAGE + "/history")
 def history(request: Request, officer: Caller, form: Form) -> HTMLResponse:
     """What this caller brought before."""
-    return show(request, officer, "history.html", history=_history(held(request), officer, typed(form)))
+    return show(request, officer, "history.html", history=caller.past(held(request), officer, typed(form)))
 
 
-def _history(container: Container, officer: Officer, fields: Mapping[str, str]) -> Sequence[Mapping[str, Any]] | None:
-    """None while there is no whole number. Each look-up stands in the access log."""
-    try:
-        phone = telephone.normal(fields.get("phone", ""))
-    except Refused:
-        phone = None
-    if phone is None:
-        return None
-    core = container.core
-    with container.engine.begin() as connection:
-        note(connection, officer.username, "caller_history", at=core.now())
-        return dossier.of_phone(connection, core.sealer.key(phone, "phone"), officer.viewer, most=MOST_HISTORY)
-
-
-def _check_ending(fields: Mapping[str, str]) -> None:
-    """Raises ``Refused`` before anything is stored."""
-    act = fields.get("act")
-    if act == ANSWER and not fields.get("reply"):
-        raise Refused(Flaw(field="reply", code="missing_field", message=_SAY_SOMETHING))
-    if act == DIVERT and fields.get("target") not in words.DIVERSIONS:
-        raise Refused(Flaw(field="target", code="missing_field", message=_WHERE_TO))
-
-
-def _end(core: Core, officer: Officer, fields: Mapping[str, str], number: str) -> str:
-    """Answer or divert what was just registered; returns the stage it stands at."""
-    with core.change(number) as case:
-        if case.petition.stage in _STILL_HERE:
-            _carry_out(core, case, officer, fields)
-        return case.petition.stage
-
-
-def _carry_out(core: Core, case: Case, officer: Officer, fields: Mapping[str, str]) -> None:
-    who, reply = {"by": officer.actor, "at": core.now()}, fields.get("reply", "")
-    if fields.get("act") == ANSWER:
-        answer(case, **who, reply=reply)  # type: ignore[arg-type]
-    elif fields.get("act") == DIVERT:
-        divert(case, **who, target=fields["target"], explanation=reply)  # type: ignore[arg-type]
+def _fresh() -> str:
+    return secrets.token_urlsafe(18)
 
 
 def _known(container: Container) -> Known:

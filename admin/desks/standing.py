@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracking.domain.indicator import NINE, Indicator, Rate, Window
-from tracking.domain.scoring import HUNDRED, Grade, Line
+from tracking.domain.scoring import HUNDRED, Grade, Line, Scheme
 from tracking.service import performance
 from tracking.service.core import Core
 from tracking.service.performance import Standing
@@ -40,11 +40,12 @@ class Finding:
     weakest: Cell | None
 
 
-def rows(core: Core, window: Window, *, groups: Mapping[str, str | None], shown: Collection[str]) -> Sequence[Row]:
+def rows(
+    core: Core, window: Window, *, scheme: Scheme, groups: Mapping[str, str | None], shown: Collection[str]
+) -> Sequence[Row]:
     """The standings of the units in ``shown``, best first; ranks are those of the whole group."""
-    lines = performance.scheme(core, window.start.date()).lines
-    board = performance.board(core, window, groups=groups)
-    return [Row(standing=each, cells=_cells(each, lines)) for each in board if each.unit in shown]
+    board = performance.board(core, window, groups=groups, what_if=scheme)
+    return [Row(standing=each, cells=_cells(each, scheme.lines)) for each in board if each.unit in shown]
 
 
 def finding(found: Sequence[Row]) -> Finding:

@@ -67,7 +67,7 @@ DIVERSIONS: Mapping[str, str] = {
     "elsewhere": marked("外地政务热线"),
 }
 UNIT_KINDS: Mapping[str, str] = {
-    "district": marked("区、县(市)"),
+    "district": marked("区、县（市）"),
     "bureau": marked("市直部门"),
     "central": marked("中省直单位"),
     "utility": marked("公用事业"),
@@ -77,6 +77,17 @@ GRADES: Mapping[str, str] = {
     Grade.EXCELLENT: marked("优秀"),
     Grade.QUALIFIED: marked("合格"),
     Grade.UNQUALIFIED: marked("不合格"),
+}
+INDICATORS: Mapping[str, str] = {
+    "N1": marked("及时签收率"),
+    "N2": marked("及时联系率"),
+    "N3": marked("按期办结率"),
+    "N4": marked("诉求办结率"),
+    "N5": marked("诉求解决率"),
+    "N6": marked("群众满意率"),
+    "N7": marked("回访核实率"),
+    "N8": marked("重办率"),
+    "N9": marked("不当退单率"),
 }
 TABLES: Mapping[str, Mapping[str, str]] = {
     "kinds": KINDS,
@@ -93,4 +104,5 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "diversions": DIVERSIONS,
     "unit_kinds": UNIT_KINDS,
     "grades": GRADES,
+    "indicators": INDICATORS,
 }

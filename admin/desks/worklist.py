@@ -1,30 +1,28 @@
 """The worklist page: tabs of the desk, filters and place all in the address."""
 
-import base64
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from admin.desks import suggestion
 from admin.desks.desk import READERS, show
-from admin.desks.entry import clean
 from admin.desks.redaction import for_reader
+from admin.desks.suggestion import Proposal
+from admin.desks.view import FILTERS, packed, view_of
 from admin.security.account import Officer
 from admin.security.permission import held, may
+from admin.wiring import Container
 from channels.base import marked
 from tracking.domain.clock import CITY_ZONE
-from tracking.domain.error import InvalidValue
-from tracking.domain.number import parse
 from tracking.domain.people import Role
 from tracking.domain.vocabulary import Identity
 from tracking.store import desk, worklist
-from tracking.store.worklist import Filter, Key, Moment, Tab
+from tracking.store.tab import Moment, Tab
+from tracking.store.worklist import Row
 
 router = APIRouter(include_in_schema=False)
 TABS: Mapping[str, str] = {
@@ -53,24 +51,6 @@ EMPTY: Mapping[str, str] = {
     "all": marked("没有符合条件的工单。请放宽筛选条件。"),
 }
 NOTHING_WAITS = marked("这里已经处理完了。新的工单到来时会出现在这里。")
-FILTERS = ("number", "words", "kind", "stage", "district", "unit")
-_LARGEST_INDEX = 10_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """What the address asks for. ``flaw`` is set when the number in it is none."""
-
-    tab: str
-    given: Mapping[str, str]
-    narrowed: Filter
-    after: Key | None
-    flaw: bool
-
-    def address(self, **changed: str) -> str:
-        """The address of this view with some parts changed; an empty part goes."""
-        parts = {"tab": self.tab, **self.given, **changed}
-        return "/staff/worklist?" + urlencode({name: value for name, value in parts.items() if value})
 
 
 @router.get("/staff/worklist")
@@ -84,7 +64,6 @@ def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) 
         rows, following = worklist.page(
             connection, tab, officer.viewer, moment, narrowed=view.narrowed, after=view.after
         )
-    hide = for_reader(container, officer, Identity.NAMED)
     return show(
         request,
         officer,
@@ -92,8 +71,8 @@ def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) 
         tabs=tabs,
         tab=tab,
         counts=counts,
-        rows=[(row, hide(row.title), suggestion.read(row.suggestions)) for row in rows],
-        view=view,
+        rows=shown(container, officer, rows),
+        view=replace(view, tab=tab.name),
         following=packed(following) if following else "",
         labels=TABS,
         empty=EMPTY.get(tab.name, NOTHING_WAITS),
@@ -102,47 +81,16 @@ def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) 
     )
 
 
+def shown(container: Container, officer: Officer, rows: Sequence[Row]) -> Sequence[tuple[Row, str, Proposal]]:
+    """Each row with its title as this officer may read it, and what was proposed."""
+    hide = {identity: for_reader(container, officer, identity) for identity in Identity}
+    return [(row, hide[Identity(row.identity)](row.title), suggestion.read(row.suggestions)) for row in rows]
+
+
 def moment_of(now: datetime) -> Moment:
     """Now, and the end of the city's day."""
     tomorrow = now.astimezone(CITY_ZONE).date() + timedelta(days=1)
     return Moment(now=now, day_ends=datetime.combine(tomorrow, time(), CITY_ZONE))
-
-
-def view_of(request: Request) -> View:
-    """Read the address; what cannot be read narrows nothing."""
-    given = {name: clean(request.query_params.get(name)) for name in FILTERS}
-    number, flaw = given["number"], False
-    if number:
-        try:
-            number = str(parse(number))
-        except InvalidValue:
-            flaw = True
-    exact = {name: value or None for name, value in given.items()}
-    return View(
-        tab=clean(request.query_params.get("tab")),
-        given=given,
-        narrowed=Filter(**exact | {"number": number or None}),
-        after=unpacked(request.query_params.get("after")),
-        flaw=flaw,
-    )
-
-
-def packed(key: Key) -> str:
-    """A key as it stands in an address."""
-    parts = json.dumps([key.rank, key.at.isoformat(), key.number, key.index])
-    return base64.urlsafe_b64encode(parts.encode()).decode().rstrip("=")
-
-
-def unpacked(text: str | None) -> Key | None:
-    """The key in an address, None where it makes no sense."""
-    try:
-        padded = (text or "") + "=" * (-len(text or "") % 4)
-        rank, at, number, index = json.loads(base64.urlsafe_b64decode(padded))
-        moment = datetime.fromisoformat(at)
-        sane = moment.tzinfo is not None and 0 <= int(index) < _LARGEST_INDEX and int(rank) in (0, 1)
-        return Key(rank=int(rank), at=moment, number=str(parse(number)), index=int(index)) if sane else None
-    except (ValueError, TypeError, AttributeError, InvalidValue):
-        return None
 
 
 def _chosen(tabs: Sequence[Tab], name: str, counts: Mapping[str, int]) -> Tab:

@@ -32,6 +32,7 @@ def main() -> None:
         factory=True,
         log_level=Settings().log_level.value,
         server_header=False,
+        access_log=False,  # ours names the route, never the address with its query code
         timeout_graceful_shutdown=_LAST_ANSWERS,
     )
     uvicorn.Server(config).run(sockets=[handed_over()])

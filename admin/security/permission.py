@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import RouteContext
 from starlette.datastructures import FormData
 
 from admin.security import session
@@ -70,7 +70,7 @@ def may(*roles: Role) -> Any:
 PUBLIC = Depends(public)
 
 
-def permission_of(route: APIRoute) -> Permission | None:
+def permission_of(route: RouteContext) -> Permission | None:
     """The roles a route asks for, None when it is marked public. Raises ``LookupError`` when it names neither."""
     calls = list(_calls(route.dependant))
     for call in calls:

@@ -6,12 +6,12 @@ Bringing is the hot path: one small model, the rules, one statement in the datab
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
-from pydantic import BaseModel
 
 from channels.api import port, renderer
+from channels.api.problem import problems
 from channels.base import Surroundings
 from channels.limit import Gate, address_of
 from channels.place import Gazetteer
@@ -20,23 +20,6 @@ from tracking.domain.people import citizen
 from tracking.service.intake import take
 
 CITIZEN = citizen("api")
-
-
-class ProblemDocument(BaseModel):
-    """RFC 9457; ``instance`` is the reference number that stands in our log."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    code: str
-
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The error answers of a route for its description."""
-    schema = {"$ref": "#/components/schemas/ProblemDocument"}
-    return {status: {"content": {"application/problem+json": {"schema": schema}}} for status in statuses}
 
 
 def router(surroundings: Surroundings) -> APIRouter:

@@ -21,13 +21,14 @@ from tracking.service.intake import Receipt, take
 from tracking.store.intake import attach
 
 CITIZEN = citizen("web")
+PHOTOS_PER_ADDRESS = "60/minute"
 SENT_BEFORE = marked("这张表已经提交过，原来的诉求已登记。如果要反映另一件事，请核对后再提交一次。")
 
 
 def router(surroundings: Surroundings) -> APIRouter:
     """The portal around one core."""
     routes = APIRouter(include_in_schema=False)
-    pages, gate = Pages(surroundings), Gate(surroundings.intake_rate)
+    pages, gate, photos = Pages(surroundings), Gate(surroundings.intake_rate), Gate(PHOTOS_PER_ADDRESS)
     tickets = Tickets(surroundings.core, surroundings.secure_cookies)
 
     @routes.get("/")
@@ -39,6 +40,8 @@ def router(surroundings: Surroundings) -> APIRouter:
     def submit(request: Request, sheet: Annotated[Sheet, Depends()], photo: UploadFile | None = None) -> Response:
         """Register what was filled in; the receipt comes by redirect."""
         gate.enter(address_of(request))
+        if photo is not None and photo.size:
+            photos.enter(address_of(request))
         try:
             receipt = _register(surroundings, sheet, photo)
         except Refused as refused:

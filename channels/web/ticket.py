@@ -14,7 +14,9 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -62,6 +64,13 @@ class Tickets:
         if known != number or self.core.now() > datetime.fromisoformat(until):
             return None
         return Ticket(number=number, submitter=submitter, form=self._form(value))
+
+    def require(self, request: Request, number: str) -> Ticket:
+        """Raises ``HTTPException`` (303 to where number and code are asked for)."""
+        ticket = self.read(request, number)
+        if ticket is None:
+            raise HTTPException(303, headers={"Location": f"/progress?{urlencode({'number': number})}"})
+        return ticket
 
     def fits(self, ticket: Ticket, given: str) -> bool:
         """Whether a form came from our page and not from another site."""

@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-import httpx
+import httpx2
 from fastapi.testclient import TestClient
 
 from admin.wiring import Container
@@ -33,7 +33,7 @@ class Citizen:
     code: str = ""
     page: str = field(default="", repr=False)
 
-    def submits(self, **fields: str) -> httpx.Response:
+    def submits(self, **fields: str) -> httpx2.Response:
         """Fill in a fresh form, send it and keep the receipt."""
         token = hidden(self.client.get("/").text, "token")
         response = self.client.post("/", data={"token": token, "text": TEXT, **fields})
@@ -50,7 +50,7 @@ class Citizen:
         self.page = response.text
         return self.page
 
-    def presses(self, act_name: str, **fields: str) -> httpx.Response:
+    def presses(self, act_name: str, **fields: str) -> httpx2.Response:
         """A button of the progress page as it was seen last."""
         page = self.page or self.looks()
         known = {"form": hidden(page, "form"), "seen": hidden(page, "seen")}

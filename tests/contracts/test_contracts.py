@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
@@ -34,7 +34,7 @@ def _repeated(value: dict[str, Any]) -> Any:
     return value["repeat"][0] * value["repeat"][1] if set(value) == {"repeat"} else value
 
 
-def _send(client: TestClient, channel: str, given: Case) -> httpx.Response:
+def _send(client: TestClient, channel: str, given: Case) -> httpx2.Response:
     client.cookies.update(given.get("cookies", {}))
     if channel == "web":
         return client.post("/", data=given["form"])

@@ -180,7 +180,14 @@ def _given(assignment: Assignment) -> Changes:
 
 def encode(changes: Changes) -> dict[str, Any]:
     """Field values as JSON values."""
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in changes.items()}
+    return {name: _encoded(value) for name, value in changes.items()}
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    # PostgreSQL's numbers have no negative zero; the hash must see what will be read back.
+    return value + 0.0 if isinstance(value, float) else value
 
 
 def _decoders(cls: type[State]) -> dict[str, type | None]:

@@ -57,7 +57,7 @@ def take(core: Core, submission: Submission, *, by: Actor) -> Receipt:
     if standing.digest != inbound.digest:
         raise KeyReused("this external id came before with other content", field="external_id")
     code = core.sealer.query_code(standing.number)
-    return Receipt(number=standing.number, query_code=code, received_at=at, fresh=standing.fresh)
+    return Receipt(number=standing.number, query_code=code, received_at=standing.received_at, fresh=standing.fresh)
 
 
 def _inbound(core: Core, submission: Submission, channel: str, external_id: str, at: datetime) -> store.Inbound:

@@ -29,8 +29,9 @@ class Standing:
 
 
 def month_window(month: date, *, starts_on: int = 1) -> Window:
-    """The month that ends in ``month``: from its start day, or the day before's month when that is not the first."""
-    first = month.replace(day=starts_on) if starts_on == 1 else _previous(month).replace(day=starts_on)
+    """The month that ends in ``month``: from its first, or else from ``starts_on`` (up to 28) of the month before."""
+    named = month.replace(day=1)
+    first = named if starts_on == 1 else _previous(named).replace(day=starts_on)
     following = _following(first)
     return Window(start=_midnight(first), end=_midnight(following))
 
@@ -61,12 +62,18 @@ def scheme(core: Core, on: date) -> Scheme:
     return Scheme(version=row["version"], effective_on=row["effective_on"], lines=lines)
 
 
-def board(core: Core, window: Window, *, groups: Mapping[str, str | None]) -> Sequence[Standing]:
-    """All units of ``groups`` (unit → group), best first within their group."""
+def board(
+    core: Core, window: Window, *, groups: Mapping[str, str | None], what_if: Scheme | None = None
+) -> Sequence[Standing]:
+    """All units of ``groups`` (unit → group), best first within their group.
+
+    ``what_if`` replaces the lines and weights in force at the start of the window.
+    """
+    window = _so_far(core, window)
     with core.engine.connect() as connection:
         rates = indicator.rates(connection, window)
         completed = indicator.completed(connection, window)
-    lines = scheme(core, window.start.date())
+    lines = what_if or scheme(core, window.start.date())
     standings = [
         _standing(unit, group, rates.get(unit, _NOTHING), completed.get(unit, 0), lines)
         for unit, group in groups.items()
@@ -115,4 +122,9 @@ def _with_rank(each: Standing, rank: int | None) -> Standing:
 def cases(core: Core, window: Window, *, unit: str, code: str) -> Sequence[indicator.Counted]:
     """The assignments behind one figure."""
     with core.engine.connect() as connection:
-        return indicator.cases(connection, window, unit=unit, code=code)
+        return indicator.cases(connection, _so_far(core, window), unit=unit, code=code)
+
+
+def _so_far(core: Core, window: Window) -> Window:
+    """A window that is still running ends now: a deadline that lies ahead is not missed."""
+    return replace(window, end=max(window.start, min(window.end, core.now())))

@@ -37,7 +37,7 @@ def _act(core: Core, case: Case, index: int, now: datetime) -> list[str]:
     if assignment.stage not in _RUNNING:
         return []
     done = []
-    if _past(assignment.remind_at, now) and assignment.reminded_at is None and not _past(assignment.handle_due_at, now):
+    if _reminder_is_due(assignment, now):
         remind(case, index, by=SYSTEM, at=now)
         done.append("reminded")
     if _past(assignment.handle_due_at, now) and assignment.yellow_card_at is None:
@@ -49,9 +49,15 @@ def _act(core: Core, case: Case, index: int, now: datetime) -> list[str]:
     return done
 
 
+def _reminder_is_due(assignment: Assignment, now: datetime) -> bool:
+    reached = assignment.remind_at is not None and assignment.remind_at <= now
+    return reached and assignment.reminded_at is None and not _past(assignment.handle_due_at, now)
+
+
 def _red_is_due(assignment: Assignment, now: datetime) -> bool:
     return _past(assignment.supervised_due_at, now) and assignment.red_card_at is None
 
 
 def _past(moment: datetime | None, now: datetime) -> bool:
-    return moment is not None and moment <= now
+    """A deadline's last instant is still in time."""
+    return moment is not None and moment < now

@@ -76,13 +76,13 @@ def _changed_columns(case: Case) -> list[str]:
 
 
 def _write_assignments(connection: Connection, case: Case) -> None:
-    added = {entry.assignment for entry in case.entries if "added" in entry.facts}
+    added = {entry.facts["added"]["index"] for entry in case.entries if "added" in entry.facts}
     touched: dict[int, set[str]] = {}
     for entry in case.entries:
         for index, changes in entry.facts.get("assignments", {}).items():
             touched.setdefault(int(index), set()).update(changes)
     if added:
-        rows = [assignment_row(case.petition.number, case.assignment(index)) for index in added if index]
+        rows = [assignment_row(case.petition.number, case.assignment(index)) for index in sorted(added)]
         connection.execute(insert(schema.assignment), rows)
     for index, names in touched.items():
         if index not in added:

@@ -16,9 +16,9 @@ _DUE = (
         _RUNNING,
         _A.red_card_at.is_(None),
         or_(
-            and_(_A.remind_at <= _NOW, _A.reminded_at.is_(None), _A.handle_due_at > _NOW),
-            and_(_A.handle_due_at <= _NOW, _A.yellow_card_at.is_(None)),
-            _A.supervised_due_at <= _NOW,
+            and_(_A.remind_at <= _NOW, _A.reminded_at.is_(None), _A.handle_due_at >= _NOW),
+            and_(_A.handle_due_at < _NOW, _A.yellow_card_at.is_(None)),
+            _A.supervised_due_at < _NOW,
         ),
     )
     .order_by(_A.handle_due_at)

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, or_, true
 from tracking.domain.people import Role
 from tracking.domain.stage import OPEN_ASSIGNMENT_STAGES, AssignmentStage, PetitionStage
 from tracking.store import schema
+from tracking.store.tab import Condition, Moment, Tab
 from tracking.store.visibility import Viewer
-from tracking.store.worklist import Condition, Moment, Tab
 
 _P, _A = schema.petition.c, schema.assignment.c
 _OPEN_PARTS = _A.stage.in_(sorted(OPEN_ASSIGNMENT_STAGES))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.dialects.postgresql import insert
 
 from tracking.domain.case import Case
 from tracking.domain.petition import Petition
@@ -45,6 +46,7 @@ class Standing:
 
     number: str
     digest: bytes
+    received_at: datetime
     fresh: bool
 
 
@@ -72,7 +74,7 @@ WITH item AS (
 )
 SELECT number, digest, true FROM item
 """  # noqa: S608 - column names come from our own dataclasses
-_FIND = select(schema.inbox.c.number, schema.inbox.c.digest).where(
+_FIND = select(schema.inbox.c.number, schema.inbox.c.digest, schema.inbox.c.received_at).where(
     schema.inbox.c.channel == text(":channel"), schema.inbox.c.external_id == text(":external_id")
 )
 
@@ -83,13 +85,13 @@ def store(autocommit: Engine, case: Case, inbound: Inbound, sealed: Sealed) -> S
         row = connection.exec_driver_sql(_STORE, _parameters(case, inbound, sealed)).first()
         if row is None:
             return find(connection, inbound.channel, inbound.external_id)
-    return Standing(number=row[0], digest=row[1], fresh=True)
+    return Standing(number=row[0], digest=row[1], received_at=inbound.received_at, fresh=True)
 
 
 def find(connection: Connection, channel: str, external_id: str) -> Standing:
     """The item stored earlier under this key."""
     row = connection.execute(_FIND, {"channel": channel, "external_id": external_id}).one()
-    return Standing(number=row.number, digest=row.digest, fresh=False)
+    return Standing(number=row.number, digest=row.digest, received_at=row.received_at, fresh=False)
 
 
 def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:
@@ -117,7 +119,4 @@ def attach(engine: Engine, number: str, *, digest: str, name: str, media_type: s
     values = {"number": number, "digest": digest, "name": name, "media_type": media_type}
     statement = insert(schema.attachment).values(**values, size=len(body), body=body, added_at=at)
     with engine.begin() as connection:
-        held = schema.attachment.c
-        known = connection.execute(select(held.digest).where(held.number == number, held.digest == digest)).first()
-        if known is None:
-            connection.execute(statement)
+        connection.execute(statement.on_conflict_do_nothing())

@@ -116,6 +116,31 @@ ledger = Table(
     Column("facts", JSONB, nullable=False),
     Column("previous", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Index("ix_ledger_at", "at"),
+)
+
+day_root = Table(
+    "day_root",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("root", LargeBinary, nullable=False, comment="Merkle root of the day's entries (RFC 6962)"),
+    Column("previous", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False, comment="Ed25519"),
+    Column("made_at", Instant, nullable=False),
+)
+
+frozen_month = Table(
+    "frozen_month",
+    metadata,
+    Column("period", Text, primary_key=True, comment="such as 2026-03"),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("scheme", Text, nullable=False, comment="version of lines and weights"),
+    Column("body", JSONB, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("frozen_at", Instant, nullable=False),
+    Column("frozen_by", Text, nullable=False),
 )
 
 text_ = Table(

@@ -48,11 +48,11 @@ class Sealer:
 
     def open(self, sealed: bytes, context: str) -> str:
         """Raises ``SealBroken``."""
-        length = sealed[0]
-        name, rest = sealed[1 : 1 + length].decode(), sealed[1 + length :]
         try:
+            length = sealed[0]
+            name, rest = sealed[1 : 1 + length].decode(), sealed[1 + length :]
             return self.keys[name].decrypt(rest[:_NONCE], rest[_NONCE:], context.encode()).decode()
-        except (KeyError, InvalidTag) as error:
+        except (LookupError, ValueError, InvalidTag) as error:  # too short, no such key, not ours
             raise SealBroken(context) from error
 
     def key(self, value: str, context: str) -> bytes:

@@ -5,7 +5,7 @@ statement; a page is one statement with a keyset, never an offset. Every stateme
 ``visibility``, so that a list shows nothing its reader may not open.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -13,34 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, literal, null, select, tuple_
 
 from tracking.store import schema
+from tracking.store.tab import Moment, Tab
 from tracking.store.visibility import Viewer, visible
 
 _P, _A = schema.petition.c, schema.assignment.c
 PAGE = 50
 MOST_COUNTED = 1000
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """What "now" and "today" mean for a list."""
-
-    now: datetime
-    day_ends: datetime
-
-
-Condition = Callable[[Viewer, Moment], Sequence[ColumnElement[bool]]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tab:
-    """One list of a desk. ``due`` is the clock it is ordered by; ``arrived`` puts the newest on top instead."""
-
-    name: str
-    where: Condition
-    due: ColumnElement[Any]
-    by_assignment: bool = False
-    arrived: ColumnElement[Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +56,7 @@ class Row:
     title: str
     kind: str | None
     urgency: str
+    identity: str
     topic: str | None
     district: str | None
     street: str | None

@@ -15,7 +15,7 @@ from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Outcome, ReworkCause, Satisfaction, Verification
 
 _YES_NO = {"yes": marked("是"), "no": marked("否")}
-_REACHED = {"yes": marked("接通,有答复"), "no": marked("没有联系上")}
+_REACHED = {"yes": marked("接通，有答复"), "no": marked("没有联系上")}
 
 
 def record_callback(case: Case, *, reached: str, note: str = "", **given: Any) -> None:
@@ -104,7 +104,7 @@ REWORK = Form(
 REOPEN = Form(
     verb=Verb.REOPEN,
     label=marked("重新提出"),
-    done=marked("已重新提出,等待派单"),
+    done=marked("已重新提出，等待派单"),
     function=callback.reopen,
     fields=(REASON,),
 )

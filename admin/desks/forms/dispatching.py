@@ -22,7 +22,7 @@ DISPATCH = Form(
             widget=Widget.COUNT,
             required=False,
             becomes=int,
-            hint=marked("有法定时限时填写,代替默认时限"),
+            hint=marked("有法定时限时填写，代替默认时限"),
         ),
     ),
     timed=True,

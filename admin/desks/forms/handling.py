@@ -48,21 +48,23 @@ CONTACT = Form(
 REPORT_BACK = Form(
     verb=Verb.REPORT_BACK,
     label=marked("报结"),
-    done=marked("已报结,等待审核"),
+    done=marked("已报结，等待审核"),
     leading=True,
     function=handling.report_back,
     target=Target.SHARE,
     fields=(
         OUTCOME,
         Field(name="reply", label=marked("给诉求人的答复")),
-        Field(name="evidence", label=marked("办理证据"), required=False, hint=marked("投诉必须填写:做了什么,何时何地")),
+        Field(
+            name="evidence", label=marked("办理证据"), required=False, hint=marked("投诉必须填写：做了什么，何时何地")
+        ),
         Field(name="beyond_duty", label=marked("诉求超出法定职责"), widget=Widget.CHECK, required=False),
     ),
 )
 REQUEST_EXTENSION = Form(
     verb=Verb.REQUEST_EXTENSION,
     label=marked("申请延期"),
-    done=marked("已申请延期,批准前照常计时"),
+    done=marked("已申请延期，批准前照常计时"),
     function=handling.request_extension,
     target=Target.SHARE,
     fields=(REASON,),
@@ -72,7 +74,7 @@ REQUEST_EXTENSION = Form(
 RETURN = Form(
     verb=Verb.RETURN,
     label=marked("退单"),
-    done=marked("已申请退单,决定前照常计时"),
+    done=marked("已申请退单，决定前照常计时"),
     function=handling.return_,
     target=Target.SHARE,
     fields=(

@@ -10,7 +10,7 @@ from tracking.domain.procedure import supervising
 from tracking.domain.verb import Verb
 
 _PUBLIC_REPLY = Field(
-    name="public_reply", label=marked("公开答复"), required=False, hint=marked("给群众看的文字,不得含个人信息")
+    name="public_reply", label=marked("公开答复"), required=False, hint=marked("给群众看的文字，不得含个人信息")
 )
 
 

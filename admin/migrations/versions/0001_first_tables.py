@@ -83,6 +83,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("list", "code", name=op.f("pk_code")),
     )
     op.create_table(
+        "day_root",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("root", sa.LargeBinary(), nullable=False, comment="Merkle root of the day's entries (RFC 6962)"),
+        sa.Column("previous", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False, comment="Ed25519"),
+        sa.Column("made_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_day_root")),
+    )
+    op.create_table(
         "delivery",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
@@ -134,6 +144,18 @@ def upgrade() -> None:
     )
     op.create_index("uq_duty_topic_place", "duty", ["topic", "place"], unique=True)
     op.create_table(
+        "frozen_month",
+        sa.Column("period", sa.Text(), nullable=False, comment="such as 2026-03"),
+        sa.Column("starts_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("ends_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("scheme", sa.Text(), nullable=False, comment="version of lines and weights"),
+        sa.Column("body", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("frozen_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("frozen_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("period", name=op.f("pk_frozen_month")),
+    )
+    op.create_table(
         "identity_read",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
@@ -178,6 +200,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number", "seq", name=op.f("pk_ledger")),
     )
+    op.create_index("ix_ledger_at", "ledger", ["at"], unique=False)
     op.create_table(
         "legacy_source",
         sa.Column("code", sa.Text(), nullable=False),
@@ -425,12 +448,14 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("number_block")
     op.drop_table("legacy_source")
+    op.drop_index("ix_ledger_at", table_name="ledger")
     op.drop_table("ledger")
     op.drop_table("landmark")
     op.drop_table("inbox")
     op.drop_index("ix_identity_read_reader_at", table_name="identity_read")
     op.drop_index("ix_identity_read_number", table_name="identity_read")
     op.drop_table("identity_read")
+    op.drop_table("frozen_month")
     op.drop_index("uq_duty_topic_place", table_name="duty")
     op.drop_table("duty")
     op.drop_table("district")
@@ -439,6 +464,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_delivery_created_at", table_name="delivery")
     op.drop_table("delivery")
+    op.drop_table("day_root")
     op.drop_table("code")
     op.drop_table("calendar_year")
     op.drop_table("calendar_day")

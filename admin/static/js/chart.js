@@ -3,6 +3,7 @@
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const colour = (grade) => token({ excellent: "--good", qualified: "--brand", unqualified: "--warn" }[grade] ?? "--line-strong");
   const text = () => ({ color: token("--ink"), fontFamily: getComputedStyle(document.body).fontFamily });
+  const line = (name) => ({ color: token(name), opacity: 1, borderColor: token("--paper"), borderWidth: 1.5 });
   const bars = (chart) => chart.values.map((value, at) => ({ value, itemStyle: { color: colour(chart.grades[at]) } }));
   const frame = (chart, series) => ({
     animation: false,
@@ -21,10 +22,10 @@
         data: [{ xAxis: chart.qualified }, { xAxis: chart.excellent }],
       },
     }]),
-    nine: (chart) => frame(chart, [
-      { type: "bar", data: bars(chart), barMaxWidth: 14, label: { show: true, position: "right", ...text() } },
-      { type: "scatter", data: chart.excellent, symbol: "triangle", symbolSize: 9, itemStyle: { color: token("--good") } },
-      { type: "scatter", data: chart.qualified, symbol: "circle", symbolSize: 7, itemStyle: { color: token("--ink-soft") } },
+    nine: (chart) => frame({ ...chart, names: chart.names.map((name, at) => `${name} ${chart.values[at] ?? "—"}`) }, [
+      { type: "bar", data: bars(chart), barMaxWidth: 14 },
+      { type: "scatter", data: chart.excellent, symbol: "triangle", symbolSize: 11, itemStyle: line("--good") },
+      { type: "scatter", data: chart.qualified, symbol: "circle", symbolSize: 9, itemStyle: line("--ink-soft") },
     ]),
   };
   for (const place of document.querySelectorAll("[data-chart]")) {

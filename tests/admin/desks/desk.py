@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 
 from admin.security import account as accounts
 from admin.security.account import Account

@@ -13,7 +13,7 @@ from tracking.domain.procedure.intake import Matter
 from tracking.domain.vocabulary import Identity, Kind, Outcome, Urgency
 from tracking.service.intake import Submission, take
 
-TEXT = "和平区南湖街道文体路小区从昨晚开始停水,家里有老人,请尽快恢复。"
+TEXT = "和平区南湖街道文体路小区从昨晚开始停水，家里有老人，请尽快恢复。"
 PHONE, NAME = "13912345678", "欧阳试"
 TOPIC = "010101"
 
@@ -68,22 +68,22 @@ def with_unit(
     return number
 
 
-def signed(container: Container, **given: str) -> str:
-    number = with_unit(container, **given)  # type: ignore[arg-type]
+def signed(container: Container, *, kind: Kind = Kind.COMPLAINT, identity: Identity = Identity.NAMED) -> str:
+    number = with_unit(container, kind=kind, identity=identity)
     with container.core.change(number) as case:
         handling.sign(case, 1, by=handler_of(case), at=container.core.now())
     return number
 
 
-def reported(container: Container, **given: str) -> str:
-    number = signed(container, **given)
+def reported(container: Container) -> str:
+    number = signed(container)
     with container.core.change(number) as case:
         report(case, container.core.now())
     return number
 
 
-def accepted(container: Container, **given: str) -> str:
-    number = reported(container, **given)
+def accepted(container: Container) -> str:
+    number = reported(container)
     with container.core.change(number) as case:
         timetable = container.core.timetable_of(case)
         by, at = Actor(id="disp", role=Role.DISPATCHER), container.core.now()

@@ -1,8 +1,9 @@
-"""Every page opens for those it is for, empty and with something in it."""
+"""Every page opens for those it is for, empty and with something in it, in both languages."""
 
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from admin.wiring import Container
 from tests.admin.desks import matter
@@ -10,33 +11,72 @@ from tests.admin.desks.desk import Desk
 from tracking.store import desk as desks
 
 Sit = Callable[[str], Desk]
-PAGES = [
-    ("op", "/staff"), ("disp", "/staff"), ("water", "/staff"), ("call", "/staff"), ("lead", "/staff"), ("root", "/staff"),
-    ("op", "/staff/phone-desk"), ("disp", "/staff/indicators"), ("lead", "/staff/indicators?group=B2"),
-    ("water", "/staff/indicators"), ("root", "/staff/deliveries"), ("disp", "/staff/deliveries"),
-    ("water", "/staff/indicators/C01/N1"),
-]  # fmt: skip
+PAGES = {
+    "op": ["/staff", "/staff/phone-desk"],
+    "disp": ["/staff", "/staff/indicators", "/staff/deliveries", "/staff/indicators/A01/N9"],
+    "water": ["/staff", "/staff/indicators", "/staff/indicators/C01/N1"],
+    "call": ["/staff"],
+    "lead": ["/staff", "/staff/indicators?group=B2&month=2026-02"],
+    "root": ["/staff", "/staff/deliveries"],
+}
 
 
-@pytest.mark.parametrize(("who", "path"), PAGES)
-def test_a_page_opens_empty(at_desk: Sit, who: str, path: str) -> None:
-    page = at_desk(who).open(path)
-    assert page.status_code == 200, page.text
+def _some_of_each(container: Container) -> list[str]:
+    makers = (
+        *(matter.registered, matter.classified, matter.with_unit),
+        *(matter.signed, matter.reported, matter.accepted),
+    )
+    return [make(container) for make in makers]
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_its_pages_open_empty(at_desk: Sit, who: str) -> None:
+    desk = at_desk(who)
+    for path in PAGES[who]:
+        assert desk.open(path).status_code == 200, path
+        assert desk.open(f"{path}{'&' if '?' in path else '?'}lang=en").status_code == 200, path
 
 
 @pytest.mark.parametrize("who", ["op", "disp", "water", "call", "lead"])
-def test_every_tab_opens(container: Container, at_desk: Sit, who: str) -> None:
-    for make in (
-        matter.registered,
-        matter.classified,
-        matter.with_unit,
-        matter.signed,
-        matter.reported,
-        matter.accepted,
-    ):
-        make(container)
+def test_every_tab_opens_with_a_petition_of_each_stage(container: Container, at_desk: Sit, who: str) -> None:
+    _some_of_each(container)
     desk = at_desk(who)
-    for tabs in desks.DESKS.values():
-        for tab in tabs:
-            page = desk.open(f"/staff/worklist?tab={tab.name}")
-            assert page.status_code == 200, page.text
+    for tab in {tab.name for tabs in desks.DESKS.values() for tab in tabs}:
+        assert desk.open(f"/staff/worklist?tab={tab}").status_code == 200, tab
+
+
+@pytest.mark.parametrize("who", ["op", "disp", "water", "call", "lead"])
+def test_a_petition_of_each_stage_opens_or_is_not_found(container: Container, at_desk: Sit, who: str) -> None:
+    desk, opened = at_desk(who), 0
+    for number in _some_of_each(container):
+        status = desk.open(f"/staff/petitions/{number}?lang=en").status_code
+        assert status in (200, 404)
+        opened += status == 200
+    assert opened
+
+
+def test_a_list_costs_the_same_few_statements_however_long_it_is(container: Container, at_desk: Sit) -> None:
+    desk = at_desk("disp")
+    desk.open("/staff/worklist?tab=all")
+    few = _statements(container, lambda: desk.open("/staff/worklist?tab=all"))
+    for _ in range(8):
+        matter.registered(container)
+    assert _statements(container, lambda: desk.open("/staff/worklist?tab=all")) == few <= 4
+
+
+def test_a_petition_costs_a_handful_of_statements(container: Container, at_desk: Sit) -> None:
+    number, desk = matter.accepted(container), at_desk("disp")
+    desk.open(f"/staff/petitions/{number}")
+    assert _statements(container, lambda: desk.open(f"/staff/petitions/{number}")) <= 9
+
+
+def _statements(container: Container, act: Callable[[], object]) -> int:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(container.engine, "before_cursor_execute", note)
+    act()
+    event.remove(container.engine, "before_cursor_execute", note)
+    return len(seen)

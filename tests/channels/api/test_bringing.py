@@ -6,7 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
@@ -25,7 +25,7 @@ def _count(container: Container) -> int:
         return connection.execute(select(func.count()).select_from(schema.petition)).scalar_one()
 
 
-def _bring(client: TestClient, key: str | None = None, **body: str) -> httpx.Response:
+def _bring(client: TestClient, key: str | None = None, **body: str) -> httpx2.Response:
     return client.post(PATH, json={"text": TEXT, **body}, headers={"Idempotency-Key": key} if key else {})
 
 

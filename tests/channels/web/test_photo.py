@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -71,3 +72,16 @@ def test_an_empty_file_field_is_no_photo(client: TestClient, container: Containe
     assert _send(client, b"", name="")[0] == 303
     with container.engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(schema.attachment)).scalar_one() == 0
+
+
+def test_a_form_sent_twice_at_once_keeps_one_photo(client: TestClient, container: Container) -> None:
+    token = hidden(client.get("/").text, "token")
+
+    def send(_: int) -> str:
+        files = {"photo": ("灯.jpg", jpeg(), "image/jpeg")}
+        return client.post("/", data={"token": token, "text": TEXT}, files=files).headers["location"]
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(send, range(6)))) == 1
+    with container.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(schema.attachment)).scalar_one() == 1

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.tracking import city
 from tests.tracking.city import at, closing
+from tests.tracking.profile import BRIEF
 from tracking.domain.deadline import Limit, Measure, Step, due
 from tracking.domain.vocabulary import Kind, Urgency
 
@@ -105,7 +106,7 @@ def test_hours_of_an_urgent_matter_need_no_calendar() -> None:
     assert _due(midnight, Limit(amount=Decimal(2), measure=Measure.HOURS), URGENT) == midnight + timedelta(hours=2)
 
 
-@settings(max_examples=150, deadline=None)
+@BRIEF
 @given(start=INSTANTS, limit=LIMITS, urgency=st.sampled_from(Urgency))
 def test_a_deadline_lies_after_its_start_and_working_days_end_on_working_days(
     start: datetime, limit: Limit, urgency: Urgency
@@ -119,7 +120,7 @@ def test_a_deadline_lies_after_its_start_and_working_days_end_on_working_days(
         assert end.time() in (CALENDAR.hours.noon, CALENDAR.hours.closes)
 
 
-@settings(max_examples=150, deadline=None)
+@BRIEF
 @given(one=INSTANTS, other=INSTANTS, limit=LIMITS, urgency=st.sampled_from(Urgency))
 def test_who_starts_later_is_never_due_earlier(one: datetime, other: datetime, limit: Limit, urgency: Urgency) -> None:
     ends = [_due(start, limit, urgency) for start in sorted((one, other))]

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracking import brute, rows
+from tests.tracking.profile import BRIEF
 from tests.tracking.rows import MARCH
 from tracking.domain.indicator import NINE, Indicator, Rate, Window, judge, rate
 from tracking.domain.petition import Assignment
@@ -24,7 +25,7 @@ def _agrees(indicator: Indicator, assignments: list[Assignment], window: Window)
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@BRIEF
 @given(rng=st.randoms(use_true_random=False), size=st.integers(0, 5))
 def test_a_few_assignments_are_counted_as_by_hand(rng: Random, size: int) -> None:
     assignments = [rows.assignment(rng, index) for index in range(size)]

@@ -6,16 +6,16 @@ from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tracking.profile import BRIEF
 from tests.tracking.story import with_citizen
 from tracking.domain.error import LedgerBroken
 from tracking.domain.ledger import GENESIS, Entry, entry_hash, new_text, verify
 from tracking.domain.people import Role
 from tracking.domain.verb import Verb
 
-BRIEF = settings(max_examples=150, deadline=None)
 STORY = with_citizen().do(Verb.RECORD_CALLBACK, Verb.CLOSE)
 ENTRIES = STORY.case.entries
 HEAD = STORY.case.petition.head

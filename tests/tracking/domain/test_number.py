@@ -4,13 +4,13 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tracking.profile import BRIEF
 from tracking.domain.error import InvalidValue
 from tracking.domain.number import LARGEST_SEQUENCE, Number, check_digit, parse
 
-BRIEF = settings(max_examples=100, deadline=None)
 NUMBERS = st.builds(
     Number,
     city=st.sampled_from(("SY", "BJ")),

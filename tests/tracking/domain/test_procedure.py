@@ -2,26 +2,25 @@
 
 from collections.abc import Callable
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.tracking import act, city, law
+from tests.tracking import act, city, law, walk
 from tests.tracking.people import DISPATCHER, everybody
+from tests.tracking.profile import WALKS
 from tests.tracking.story import Story, registered, with_citizen, with_unit
 from tracking.domain.case import Case
 from tracking.domain.error import DomainError
 from tracking.domain.people import Actor
 from tracking.domain.procedure import callback, intake
 from tracking.domain.procedure.callback import Answers
-from tracking.domain.stage import PetitionStage, allowed_on_assignment, allowed_on_petition
+from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Kind, Nature, Outcome, Satisfaction, Urgency, Verification
+from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Urgency, Verification
 
 ACTORS = st.sampled_from([*everybody(), *everybody("B102")])
-ENDINGS = {Verb.ANSWER, Verb.DECLINE, Verb.DIVERT, Verb.WITHDRAW, Verb.TERMINATE, Verb.ARCHIVE}
 ASIDE = {Verb.URGE, Verb.ADD_FACTS, Verb.CORRECT, Verb.CLASSIFY, Verb.REMIND}
-GOING_ON = set(Verb) - ENDINGS - ASIDE
+GOING_ON = set(Verb) - walk.ENDINGS - ASIDE
 ANSWERS = st.builds(
     Answers,
     contacted=st.none() | st.booleans(),
@@ -29,16 +28,6 @@ ANSWERS = st.builds(
     outcome=st.none() | st.sampled_from(Outcome),
     satisfaction=st.none() | st.sampled_from(Satisfaction),
 )
-
-
-def possible(case: Case) -> list[tuple[Verb, int]]:
-    """(verb, assignment or 0) that the tables allow now."""
-    on_petition = set(allowed_on_petition(case.petition.stage)) & set(act.ACTS)
-    pairs = [(verb, 0) for verb in Verb if verb in on_petition - act.ON_ONE_PART]
-    for each in case.assignments:
-        free = act.ON_ONE_PART & (on_petition if each.nature is Nature.LEAD else set(Verb))
-        pairs += [(verb, each.index) for verb in allowed_on_assignment(each.stage) if verb in free]
-    return pairs
 
 
 class Procedure(RuleBasedStateMachine):
@@ -62,16 +51,16 @@ class Procedure(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def the_matter_goes_on(self, data: st.DataObject) -> None:
-        self._do_one(data, [pair for pair in possible(self.story.case) if pair[0] in GOING_ON])
+        self._do_one(data, [pair for pair in walk.possible(self.story.case) if pair[0] in GOING_ON])
 
     @rule(data=st.data())
     def a_unit_or_its_reviewer_does_what_is_possible(self, data: st.DataObject) -> None:
-        self._do_one(data, [pair for pair in possible(self.story.case) if pair[1]])
+        self._do_one(data, [pair for pair in walk.possible(self.story.case) if pair[1]])
 
     @precondition(lambda self: len(self.story.case.entries) > 12)
     @rule(data=st.data())
     def anything_possible_happens(self, data: st.DataObject) -> None:
-        self._do_one(data, possible(self.story.case))
+        self._do_one(data, walk.possible(self.story.case))
 
     @precondition(lambda self: self.story.case.petition.stage is PetitionStage.REGISTERED)
     @rule(kind=st.sampled_from(Kind), urgency=st.sampled_from(Urgency))
@@ -111,4 +100,4 @@ class Procedure(RuleBasedStateMachine):
 
 
 TestAnyOrderOfVerbsKeepsTheLaws = Procedure.TestCase
-TestAnyOrderOfVerbsKeepsTheLaws.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyOrderOfVerbsKeepsTheLaws.settings = WALKS

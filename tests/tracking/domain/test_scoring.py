@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from routing import load
 from tests.tracking.city import rules
+from tests.tracking.profile import BRIEF
 from tracking.domain.indicator import NINE, Indicator, Rate
 from tracking.domain.scoring import Grade, Line, Scheme, fraction, grade, score
 
-BRIEF = settings(max_examples=150, deadline=None)
 LINES = {
     row["indicator"]: Line(**{name: Decimal(row[name]) for name in ("excellent", "qualified", "weight")})
     for row in load.read(load.SHENYANG / "scheme.csv")

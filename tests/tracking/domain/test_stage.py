@@ -1,6 +1,6 @@
 """The two tables of stages, pair by pair: what is allowed lands where they say, the rest changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from itertools import product
 
@@ -14,8 +14,39 @@ from tracking.domain.petition import Assignment
 from tracking.domain.stage import ASSIGNMENT, OPEN_STAGES, PETITION, AssignmentStage, PetitionStage
 from tracking.domain.verb import Verb
 
+PICTURE = """
+registered        → awaiting_dispatch answered declined diverted withdrawn terminated
+awaiting_dispatch → with_unit answered declined diverted withdrawn terminated
+with_unit         → under_review awaiting_dispatch withdrawn terminated
+under_review      → awaiting_callback with_unit withdrawn terminated
+awaiting_callback → closed with_unit withdrawn terminated
+closed            → archived awaiting_dispatch
+answered          → archived
+declined          → archived
+diverted          → archived
+withdrawn         → archived
+terminated        → archived
+"""
+UNITS_PICTURE = """
+to_sign        → handling return_pending withdrawn
+handling       → submitted return_pending withdrawn
+submitted      → completed handling withdrawn
+return_pending → returned to_sign handling withdrawn
+suspended      → withdrawn
+"""
 WHOLE_PETITION = {Verb.WITHDRAW, Verb.TERMINATE}
 ON_ONE_PART = {verb for _, verb in ASSIGNMENT} - WHOLE_PETITION
+
+
+def _drawn(picture: str) -> set[tuple[str, str]]:
+    lines = [line.split("→") for line in picture.strip().splitlines()]
+    return {(stage.strip(), after) for stage, afters in lines for after in afters.split()}
+
+
+@pytest.mark.parametrize(("table", "picture"), [(PETITION, PICTURE), (ASSIGNMENT, UNITS_PICTURE)])
+def test_the_tables_are_the_published_picture(table: Mapping[tuple[str, Verb], tuple[str, ...]], picture: str) -> None:
+    moves = {(stage, after) for (stage, _), afters in table.items() for after in afters if after != stage}
+    assert moves == _drawn(picture)
 
 
 def _first(stages: Iterable[tuple[object, Verb]], verb: Verb, otherwise: object) -> object:
@@ -67,7 +98,7 @@ def _assisted() -> Story:
     return story
 
 
-@pytest.mark.parametrize(("stage", "verb"), list(ASSIGNMENT))
+@pytest.mark.parametrize(("stage", "verb"), sorted(ASSIGNMENT))
 def test_an_assisting_unit_never_moves_the_petition(stage: AssignmentStage, verb: Verb) -> None:
     case = _assisted().case
     assist = case.assignment(2)

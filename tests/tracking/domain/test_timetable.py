@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracking import city
 from tests.tracking.city import MONDAY, at, closing
+from tests.tracking.profile import BRIEF
 from tracking.domain.deadline import Limit, Measure, Step
 from tracking.domain.procedure.timetable import halved
 from tracking.domain.vocabulary import Kind, Urgency
@@ -52,7 +53,7 @@ def test_half_of_an_hour_based_limit_is_counted_in_hours() -> None:
     assert TABLE.handling(MONDAY, kind=Kind.HELP, urgency=CRITICAL, rework=True)[0] == MONDAY + timedelta(hours=1)
 
 
-@settings(max_examples=100, deadline=None)
+@BRIEF
 @given(amount=st.integers(1, 120).map(Decimal), measure=st.sampled_from(Measure))
 def test_half_a_limit_never_exceeds_it_and_never_falls_under_one_working_day(amount: Decimal, measure: Measure) -> None:
     half = halved(Limit(amount=amount, measure=measure)).amount

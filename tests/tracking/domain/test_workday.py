@@ -4,15 +4,15 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracking import city
+from tests.tracking.profile import BRIEF
 from tracking.domain.error import CalendarMissing
 from tracking.domain.workday import OfficeHours, WorkCalendar
 
 CALENDAR = city.calendar()
-BRIEF = settings(max_examples=150, deadline=None)
 DAYS = st.dates(date(2009, 1, 1), date(2026, 6, 30))
 COUNTS = st.integers(0, 60)
 INSTANTS = city.instants(2009, 2026)

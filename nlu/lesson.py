@@ -1,0 +1,63 @@
+"""Rows with their right answers, and what machines say of rows they have not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu.error import DataError
+from nlu.feature import Floats, Matrix
+from nlu.linear import Labels, Weights
+
+FOLDS = 5
+ALWAYS = -1
+"""Fold of rows that are always learnt from and never asked about: words that hint at a label."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """``labels`` number the ``names``; ``fold`` numbers the parts of cross-validation; ``weight`` is what a row counts."""
+
+    rows: Matrix
+    names: tuple[str, ...]
+    labels: Labels
+    fold: npt.NDArray[np.int64]
+    weight: Floats
+
+    @classmethod
+    def of(
+        cls, rows: Matrix, labels: Sequence[str], fold: npt.NDArray[np.int64], *, weight: Floats | None = None
+    ) -> Self:
+        """Number the labels. Raises ``DataError`` when there are fewer than two different ones."""
+        names = tuple(sorted(set(labels)))
+        if len(names) < 2:
+            raise DataError("one_class", f"only one label ({', '.join(names)}): there is nothing to tell apart")
+        counts = np.ones(len(labels), dtype=np.float32) if weight is None else weight
+        return cls(rows, names, np.searchsorted(names, labels), fold, counts)
+
+    @property
+    def asked(self) -> npt.NDArray[np.bool_]:
+        """Which rows are asked about."""
+        return np.asarray(self.fold != ALWAYS)
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Lesson:
+        """Return the chosen rows; the names stay."""
+        return Lesson(self.rows[chosen], self.names, self.labels[chosen], self.fold[chosen], self.weight[chosen])
+
+
+Fit = Callable[[Lesson], Weights]
+
+
+def unseen_scores(lesson: Lesson, fit: Fit, *, advance: Callable[[], None] = lambda: None) -> Floats:
+    """Return scores (asked rows × names) by machines that had not seen the row; ``advance`` is called ``FOLDS`` times."""
+    scores = np.zeros((len(lesson.labels), len(lesson.names)), dtype=np.float32)
+    for turn in range(FOLDS):
+        unseen = lesson.fold == turn
+        if unseen.any() and len(np.unique(lesson.labels[~unseen])) > 1:
+            scores[unseen] = fit(lesson.only(~unseen)).scores(lesson.rows[unseen])
+        advance()
+    return scores[lesson.asked]

@@ -1,0 +1,61 @@
+"""A real browser on a really served application, for tests marked ``browser``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from admin.assets import VENDOR
+from admin.waiting import wait_until
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The installed Chromium; the test is skipped where there is none."""
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium (tests/browser_setup.sh says how to get one)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The application on a port of its own; gives its address."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False, lifespan="off"))
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        assert wait_until(lambda: server.started, seconds=20)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA: rule and elements."""
+    page.evaluate(Path(VENDOR / "axe.min.js").read_text())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found: list[dict[str, Any]] = page.evaluate("async tags => (await axe.run({runOnly: tags})).violations", tags)
+    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found]
+
+
+def too_wide(page: Page) -> bool:
+    """Whether one has to scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))

@@ -1,0 +1,48 @@
+"""Sweeps that overlap, with each other and with the officers' own verbs."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from admin.settings import Settings
+from admin.wiring import Container, build
+from tests.tracking import fault, stored
+from tests.tracking.at_once import at_once
+from tests.tracking.city import closing
+from tests.tracking.story import Story
+from tracking.domain.clock import FixedClock
+from tracking.domain.verb import Verb
+from tracking.service.sweep import sweep
+from tracking.store import case as cases
+
+NOTHING = {"reminded": 0, "yellow": 0, "red": 0}
+
+
+def test_sweeps_that_overlap_act_once_on_each_deadline(
+    container: Container, settings: Settings, database_url: str, clock: FixedClock
+) -> None:
+    numbers = [stored.dispatched(container.core) for _ in range(10)]
+    second = build(settings, database_url=database_url, clock=clock)
+    clock.at = closing(3, 10)
+    reports = at_once([partial(sweep, core) for core in (container.core, second.core) * 2])
+    second.close()
+    assert sum(each["yellow"] for each in reports if isinstance(each, dict)) == 10
+    with container.engine.connect() as connection:
+        histories = [[entry.verb for entry in cases.entries(connection, number)] for number in numbers]
+    assert {history.count(Verb.ISSUE_YELLOW_CARD) for history in histories} == {1}
+
+
+@pytest.mark.parametrize("verb", [Verb.REPORT_BACK, Verb.RETURN, Verb.WITHDRAW])
+def test_a_sweep_that_waited_for_an_officer_looks_again(container: Container, clock: FixedClock, verb: Verb) -> None:
+    core, number = container.core, stored.dispatched(container.core)
+    stored.tell(core, number, Verb.SIGN)
+    clock.at = closing(3, 10)
+    with ThreadPoolExecutor(1) as pool:
+        with core.change(number) as case:
+            sweeping = pool.submit(sweep, core)
+            fault.until_somebody_waits(core.engine)
+            Story(case, core.now()).do(verb)
+        assert sweeping.result(timeout=30) == NOTHING
+    with core.engine.connect() as connection:
+        assert cases.load(connection, number).lead.yellow_card_at is None

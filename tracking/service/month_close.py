@@ -1,0 +1,112 @@
+"""Closing a month: its figures are frozen with the version of the parameters and a hash.
+
+A frozen month never changes. What comes to light later shows as a correction in the next bulletin; "what if"
+recomputes any period with other parameters and leaves the frozen one alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracking.domain.error import InvalidValue, NotFound
+from tracking.service import performance
+from tracking.service.core import Core
+from tracking.service.performance import Standing
+from tracking.store import frozen
+
+Groups = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A figure of a frozen month that would be another one today."""
+
+    unit: str
+    figure: str
+    frozen: str | None
+    now: str | None
+
+
+def close_month(core: Core, month: date, *, groups: Groups, by: str) -> frozen.Frozen:
+    """Freeze a month that is over. Raises ``InvalidValue`` while it runs or when it is frozen already."""
+    lines = performance.scheme(core, month)
+    window = performance.month_window(month, starts_on=lines.month_starts_on)
+    if window.end > core.now():
+        raise InvalidValue("the month is not over", field="month", value=f"{month:%Y-%m}")
+    body = snapshot(performance.board(core, window, groups=groups, what_if=lines))
+    made = frozen.Frozen(
+        period=f"{month:%Y-%m}",
+        starts_at=window.start,
+        ends_at=window.end,
+        scheme=lines.version,
+        body=body,
+        hash=body_hash(body),
+        frozen_at=core.now(),
+        frozen_by=by,
+    )
+    with core.engine.begin() as connection:
+        if not frozen.add(connection, made):
+            raise InvalidValue("the month is frozen already", field="month", value=made.period)
+    return made
+
+
+def snapshot(standings: Sequence[Standing]) -> dict[str, Any]:
+    """Standings as JSON: exact numbers as text."""
+    return {each.unit: _one(each) for each in standings}
+
+
+def _one(each: Standing) -> dict[str, Any]:
+    return {
+        "group": each.group,
+        "score": _text(each.score),
+        "grade": each.grade,
+        "rank": each.rank,
+        "completed": each.completed,
+        "rates": {code: [str(rate.numerator), rate.denominator, rate.left] for code, rate in each.rates.items()},
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def body_hash(body: Mapping[str, Any]) -> bytes:
+    """SHA-256 of the canonical JSON."""
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).digest()
+
+
+def corrections(core: Core, period: str, *, groups: Groups) -> Sequence[Correction]:
+    """What a frozen month would say today. Raises ``NotFound``."""
+    with core.engine.connect() as connection:
+        was = frozen.of(connection, period)
+    if was is None:
+        raise NotFound("this month is not frozen", period=period)
+    month = date.fromisoformat(f"{period}-01")
+    lines = performance.scheme(core, month)
+    window = performance.month_window(month, starts_on=lines.month_starts_on)
+    today = snapshot(performance.board(core, window, groups=groups, what_if=lines))
+    return [
+        Correction(unit=unit, figure=figure, frozen=_text(before), now=_text(after))
+        for unit, figures in was.body.items()
+        for figure, before, after in _differences(figures, today.get(unit, {}))
+    ]
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    flat_before, flat_after = _flat(before), _flat(after)
+    return [
+        (name, flat_before[name], flat_after.get(name)) for name in flat_before if _other(name, flat_before, flat_after)
+    ]
+
+
+def _other(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return bool(before[name] != after.get(name))
+
+
+def _flat(figures: Mapping[str, Any]) -> dict[str, Any]:
+    rates = {code: "/".join(map(str, rate)) for code, rate in figures.get("rates", {}).items()}
+    return {name: value for name, value in figures.items() if name != "rates"} | rates

@@ -1,0 +1,36 @@
+"""Frozen months: written once, never changed (the database refuses)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from tracking.store.schema import frozen_month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """The figures of a month as they were reported: unit → group, score, grade, rank, completed, rates."""
+
+    period: str
+    starts_at: datetime
+    ends_at: datetime
+    scheme: str
+    body: Mapping[str, Any]
+    hash: bytes
+    frozen_at: datetime
+    frozen_by: str
+
+
+def add(connection: Connection, made: Frozen) -> bool:
+    """Whether it was added; a month that is frozen already stays as it is."""
+    statement = insert(frozen_month).values(**vars(made)).on_conflict_do_nothing().returning(frozen_month.c.period)
+    return connection.execute(statement).first() is not None
+
+
+def of(connection: Connection, period: str) -> Frozen | None:
+    row = connection.execute(select(frozen_month).where(frozen_month.c.period == period)).mappings().first()
+    return Frozen(**row) if row else None
