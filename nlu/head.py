@@ -73,7 +73,7 @@ def train(
     precision: float = PRECISION,
     advance: Callable[[], None] = lambda: None,
 ) -> tuple[Head, Trial]:
-    """Learn a lesson; ``advance`` is called ``FOLDS + 1`` times. ``hint`` (asked rows × names) as in ``probabilities``."""
+    """Learn a lesson; ``advance`` is called ``FOLDS + 1`` times. ``hint``: as in ``probabilities``, one row per asked."""
     scores = unseen_scores(lesson, fit, advance=advance) + hint
     labels = lesson.labels[lesson.asked]
     calibrated = calibration.fit(scores, labels)

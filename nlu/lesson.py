@@ -20,7 +20,7 @@ ALWAYS = -1
 
 @dataclass(frozen=True)
 class Lesson:
-    """``labels`` number the ``names``; ``fold`` numbers the parts of cross-validation; ``weight`` is what a row counts."""
+    """``labels`` number the ``names``, ``fold`` the parts of cross-validation; ``weight`` is what a row counts."""
 
     rows: Matrix
     names: tuple[str, ...]
@@ -53,7 +53,7 @@ Fit = Callable[[Lesson], Weights]
 
 
 def unseen_scores(lesson: Lesson, fit: Fit, *, advance: Callable[[], None] = lambda: None) -> Floats:
-    """Return scores (asked rows × names) by machines that had not seen the row; ``advance`` is called ``FOLDS`` times."""
+    """Return scores (asked rows × names) by machines that had not seen the row; ``advance`` comes ``FOLDS`` times."""
     scores = np.zeros((len(lesson.labels), len(lesson.names)), dtype=np.float32)
     for turn in range(FOLDS):
         unseen = lesson.fold == turn

@@ -39,7 +39,7 @@ def temporary_postgres(**settings: str) -> Iterator[str]:
     try:
         yield from _served(server)
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # the server's last children may be removing files too
         os.close(lock)
 
 

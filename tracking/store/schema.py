@@ -97,6 +97,12 @@ assignment = Table(
         "handle_due_at",
         postgresql_where=text("stage IN ('to_sign', 'handling') AND red_card_at IS NULL"),
     ),
+    Index(
+        "ix_assignment_open",
+        "stage",
+        "handle_due_at",
+        postgresql_where=text("stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"),
+    ),
     Index("ix_assignment_handle_due_at", "handle_due_at"),
     Index("ix_assignment_dispatched_at", "dispatched_at"),
 )

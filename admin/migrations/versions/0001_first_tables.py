@@ -389,6 +389,13 @@ def upgrade() -> None:
     op.create_index("ix_assignment_dispatched_at", "assignment", ["dispatched_at"], unique=False)
     op.create_index("ix_assignment_handle_due_at", "assignment", ["handle_due_at"], unique=False)
     op.create_index(
+        "ix_assignment_open",
+        "assignment",
+        ["stage", "handle_due_at"],
+        unique=False,
+        postgresql_where=sa.text("stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"),
+    )
+    op.create_index(
         "ix_assignment_sweep",
         "assignment",
         ["handle_due_at"],
@@ -431,6 +438,11 @@ def downgrade() -> None:
         "ix_assignment_sweep",
         table_name="assignment",
         postgresql_where=sa.text("stage IN ('to_sign', 'handling') AND red_card_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_assignment_open",
+        table_name="assignment",
+        postgresql_where=sa.text("stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"),
     )
     op.drop_index("ix_assignment_handle_due_at", table_name="assignment")
     op.drop_index("ix_assignment_dispatched_at", table_name="assignment")
