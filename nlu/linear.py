@@ -72,7 +72,7 @@ def _balance(labels: Labels) -> npt.NDArray[np.float64]:
 def _support_vectors(rows: Matrix, labels: Labels, weight: Any, *, hardness: float) -> tuple[Any, Any]:
     import sklearn.svm
 
-    machine = sklearn.svm.LinearSVC(C=hardness, tol=0.01, random_state=0).fit(rows, labels, sample_weight=weight)
+    machine = sklearn.svm.LinearSVC(C=hardness, tol=0.02, random_state=0).fit(rows, labels, sample_weight=weight)
     coefficients, offset = machine.coef_, machine.intercept_
     if len(coefficients) == 1:  # two labels share one column
         return np.vstack([-coefficients, coefficients]), np.concatenate([-offset, offset])

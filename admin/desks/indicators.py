@@ -18,7 +18,8 @@ from admin.wiring import Container
 from channels.base import marked
 from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
-from tracking.domain.indicator import NINE, Left
+from tracking.domain.indicator import Left
+from tracking.domain.nine import NINE
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
 from tracking.store import schema

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracking.domain.indicator import NINE, Indicator, Rate, Window
+from tracking.domain.indicator import Indicator, Rate, Window
+from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Grade, Line, Scheme
 from tracking.service import performance
 from tracking.service.core import Core

@@ -3,7 +3,8 @@
 from tests.tracking.people import UNIT
 from tests.tracking.rows import MARCH
 from tests.tracking.story import Story
-from tracking.domain.indicator import NINE, Rate, Window, rate
+from tracking.domain.indicator import Rate, Window, rate
+from tracking.domain.nine import NINE
 
 BY_CODE = {each.code: each for each in NINE}
 

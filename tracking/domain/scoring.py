@@ -6,7 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from tracking.domain.indicator import NINE, Indicator, Rate
+from tracking.domain.indicator import Indicator, Rate
+from tracking.domain.nine import NINE
 
 HUNDRED = Decimal(100)
 _AT_QUALIFIED = Decimal("0.75")

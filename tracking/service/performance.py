@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from tracking.domain.clock import CITY_ZONE
-from tracking.domain.indicator import NINE, Rate, Window
+from tracking.domain.indicator import Rate, Window
+from tracking.domain.nine import NINE
 from tracking.domain.scoring import Grade, Line, Scheme, grade, score
 from tracking.service.core import Core
 from tracking.store import indicator, parameter

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from tracking.domain.case import Case, decode
+from tracking.domain.case import Case
+from tracking.domain.codec import decode
 from tracking.domain.error import NotFound, StaleVersion
 from tracking.domain.ledger import Entry, Text
 from tracking.domain.people import Role

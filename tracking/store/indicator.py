@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Numeric, and_, case, cast, false, func, literal, null, or_, select
 
-from tracking.domain.indicator import NINE, Left, Rate, Window
+from tracking.domain.indicator import Left, Rate, Window
+from tracking.domain.nine import NINE
 from tracking.domain.vocabulary import (
     Decision,
     Kind,

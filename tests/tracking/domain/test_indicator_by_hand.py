@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.tracking import brute, rows
 from tests.tracking.profile import BRIEF
 from tests.tracking.rows import MARCH
-from tracking.domain.indicator import NINE, Indicator, Rate, Window, judge, rate
+from tracking.domain.indicator import Indicator, Rate, Window, judge, rate
+from tracking.domain.nine import NINE
 from tracking.domain.petition import Assignment
 
 

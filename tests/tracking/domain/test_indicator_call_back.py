@@ -7,7 +7,8 @@ import pytest
 from tests.tracking.figure import BY_CODE, counts, rate_of
 from tests.tracking.rows import MARCH
 from tests.tracking.story import with_citizen, with_unit
-from tracking.domain.indicator import NINE, Left, judge
+from tracking.domain.indicator import Left, judge
+from tracking.domain.nine import NINE
 from tracking.domain.procedure.callback import Answers
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Verification

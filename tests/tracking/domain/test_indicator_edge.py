@@ -9,7 +9,8 @@ from tests.tracking.figure import BY_CODE, counts, rate_of
 from tests.tracking.people import OTHER_UNIT
 from tests.tracking.rows import MARCH
 from tests.tracking.story import MATTER, registered, with_citizen, with_unit
-from tracking.domain.indicator import NINE, Window, judge, rate
+from tracking.domain.indicator import Window, judge, rate
+from tracking.domain.nine import NINE
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Identity, Kind, ReworkCause
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from routing import load
 from tests.tracking.city import rules
 from tests.tracking.profile import BRIEF
-from tracking.domain.indicator import NINE, Indicator, Rate
+from tracking.domain.indicator import Indicator, Rate
+from tracking.domain.nine import NINE
 from tracking.domain.scoring import Grade, Line, Scheme, fraction, grade, score
 
 LINES = {

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine
 
 from tests.tracking import brute, city, rows, stored
 from tests.tracking.rows import MARCH, UNITS
-from tracking.domain.indicator import NINE, Rate, Window, rate
+from tracking.domain.indicator import Rate, Window, rate
+from tracking.domain.nine import NINE
 from tracking.domain.petition import Assignment
 from tracking.service.performance import month_window
 from tracking.store import indicator

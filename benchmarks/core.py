@@ -1,0 +1,138 @@
+"""The core under load: lives per second, worklists, indicators and month close over a million stored petitions.
+
+Everything runs on a durable database with two web processes; workers are left out, so that a life is only what its
+nine requests cost. ``--stored`` and ``--lives`` make a smaller, quicker run.
+"""
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from admin.settings import Settings
+from admin.wiring import Container, build
+from benchmarks import figure, glance, lifecycle
+from benchmarks.client import percentile
+from benchmarks.lifecycle import Crew
+from benchmarks.stage import Database, Served, database, served
+from benchmarks.stock import Stock, put
+
+STORED, LIVES, CLIENTS, WARM_UP = 1_000_000, 1200, 8, 80
+TWO_YEARS = timedelta(days=730)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """What is measured on."""
+
+    database: Database
+    served: Served
+    container: Container
+    crews: Sequence[Crew]
+
+
+@dataclass
+class Report:
+    """Rows for people (what, measured, aim) and figures for programs."""
+
+    rows: list[tuple[str, str, str]] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
+
+    def add(self, what: str, measured: str, aim: str = "") -> None:
+        self.rows.append((what, measured, aim))
+        Console(stderr=True).print(f"{what}: {measured}")
+
+
+def main() -> None:
+    """Measure and print."""
+    options, report = _options(), Report()
+    with _stage() as stage:
+        few = options.stored // 10
+        _fill(stage, report, few)
+        _lives(stage, report, options.lives, stored="100k", aim="≥ 40/s")
+        _fill(stage, report, options.stored - few)
+        _lives(stage, report, options.lives, stored="1m", aim="≥ 30/s")
+        _worklists(stage, report)
+        _figures(stage, report, options.stored)
+    _print(report)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stored", type=int, default=STORED, help="petitions in the full database; a tenth at first")
+    parser.add_argument("--lives", type=int, default=LIVES, help="lives to measure at each size")
+    return parser.parse_args()
+
+
+@contextmanager
+def _stage() -> Iterator[Stage]:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        database() as db,
+        served("admin.app:create", database_url=db.url, ready="/healthz") as web,
+    ):
+        container = build(Settings(home=Path(home), database_url=db.url))
+        yield Stage(database=db, served=web, container=container, crews=lifecycle.crews(container.engine, CLIENTS))
+        container.close()
+
+
+def _fill(stage: Stage, report: Report, count: int) -> None:
+    """Another ``count`` petitions, spread over two years."""
+    began, now = time.perf_counter(), stage.container.core.now()
+    put(stage.database.url, Stock(count=count, first=now - TWO_YEARS, last=now, from_sequence=count))
+    report.add(f"stored {count:,} more", f"{time.perf_counter() - began:.0f} s")
+
+
+def _lives(stage: Stage, report: Report, lives: int, *, stored: str, aim: str) -> None:
+    lifecycle.live(stage.served.port, stage.crews, lives=WARM_UP)
+    web, db = stage.served.cpu(), stage.database.cpu()
+    done = lifecycle.live(stage.served.port, stage.crews, lives=lives)
+    web, db = (
+        1000 * (after - before) / lives for after, before in ((stage.served.cpu(), web), (stage.database.cpu(), db))
+    )
+    report.figures[f"lifecycles_per_s_{stored}"] = round(done.per_second, 1)
+    report.add(f"lives at {stored}", f"{done.per_second:.1f}/s, {done.refused.total()} refused", aim)
+    report.add("  CPU of a life", f"web {web:.0f} ms, database {db:.0f} ms")
+    each = ", ".join(f"{verb} {percentile(seconds, 0.95):.0f}" for verb, seconds in done.seconds.items())
+    report.add("  P95 of its requests, ms", each)
+
+
+def _worklists(stage: Stage, report: Report) -> None:
+    waits = glance.glance(stage.served.port, stage.container.engine)
+    report.figures["worklist_p95_ms"] = round(waits.p95(), 1)
+    report.add("worklist page, P95", f"{waits.p95():.0f} ms", "≤ 150 ms")
+    for role in glance.DESKS:
+        address, median = waits.slowest(role)
+        report.add(f"  {role}", f"P95 {waits.p95(role):.0f} ms; slowest {median:.0f} ms: {address}")
+
+
+def _figures(stage: Stage, report: Report, stored: int) -> None:
+    """The month is closed last, after a fifth of ``stored`` was put into it."""
+    for name, measure, aim in (("month", figure.month, 0.5), ("year", figure.year, 3)):
+        cost = measure(stage.container)
+        report.figures[f"indicators_{name}_s"] = round(cost.seconds, 3)
+        report.add(f"nine indicators of a {name}", f"{cost.seconds:.2f} s over {cost.rows:,} due", f"≤ {aim} s")
+    put(stage.database.url, figure.crowd(stage.container, stored // 5 - stored // 24))
+    cost = figure.close(stage.container)
+    report.figures["month_close_s"] = round(cost.seconds, 2)
+    report.add("closing a month", f"{cost.seconds:.2f} s over {cost.rows:,} due", "≤ 60 s")
+
+
+def _print(report: Report) -> None:
+    table = Table("", "measured", "aim", title="The core under load")
+    for row in report.rows:
+        table.add_row(*row)
+    Console(width=150).print(table)
+    print(json.dumps(report.figures))
+
+
+if __name__ == "__main__":
+    main()

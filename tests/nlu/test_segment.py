@@ -1,0 +1,33 @@
+"""Words, by either library."""
+
+import pytest
+
+from nlu.segment import Segmenter, _fast, _portable, _portable_tag, is_ordinary_word
+
+SENTENCES = ("小区暖气不热，家里才14度", "沈北新区道义街道供热公司没人接电话", "公交215路甩站wifi", "业主委员会", "")
+
+
+def test_long_words_are_given_in_parts_too() -> None:
+    assert Segmenter().words("业主委员会")[-1] == "委员会"
+
+
+def test_city_words_stay_whole() -> None:
+    assert "丁香湖畔街" in Segmenter(["丁香湖畔街"]).words("丁香湖畔街路灯不亮")
+
+
+def test_blanks_are_no_words() -> None:
+    assert Segmenter().words(" 水 管 ") == ["水", "管"]
+
+
+@pytest.mark.filterwarnings("ignore")  # jieba 0.42 holds invalid escapes and old imports
+def test_both_libraries_make_the_same_cuts() -> None:
+    city = ("道义街道", "丁香湖畔街")
+    fast, slow = _fast(city), _portable(city)
+    assert fast is not None
+    assert [list(fast(one)) for one in SENTENCES] == [list(slow(one)) for one in SENTENCES]
+    assert [word for word, _ in _portable_tag("高中老师")] == ["高中", "老师"]
+
+
+def test_names_are_not_ordinary_words() -> None:
+    assert is_ordinary_word("高中")
+    assert not is_ordinary_word("王建国")
