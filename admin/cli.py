@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "admin.commands.demo:demo",
     "import": "admin.commands.city:imports",
     "verify": "admin.commands.verify:verify",
+    "stages": "admin.commands.stages:stages",
     "train": "admin.commands.train:train",
     "predict": "admin.commands.predict:predict",
     "evaluate": "admin.commands.evaluate:evaluate",

@@ -14,6 +14,7 @@ from nlu.linear import Labels
 BINS = 15
 PULL = 20.0
 """How strongly each label's own slope and shift are pulled towards the common ones; rare labels need it."""
+ENOUGH = 20
 _START = (2.0, 0.0, 1.5)
 _STEPS = 200
 
@@ -43,15 +44,18 @@ def _forward(scores: npt.NDArray[Any], sharpness: float, slope: Any, shift: Any)
 
 
 def fit(scores: Floats, labels: Labels) -> Calibration:
-    """Make ``labels`` likeliest. ``scores`` (rows × labels) must come from machines that had not seen the rows."""
+    """Make ``labels`` likeliest. ``scores`` (rows × labels) must come from machines that had not seen the rows.
+
+    Labels with fewer than ``ENOUGH`` rows on average share one slope and one shift.
+    """
     import scipy.optimize
 
     count = scores.shape[1]
-    start = np.concatenate([_START, np.zeros(2 * count)])
-    found = scipy.optimize.minimize(
-        _loss, start, args=(scores.astype(np.float64), labels), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}
-    )
-    sharpness, slope, shift = _parts(found.x, count)
+    own = 2 * count if len(labels) >= ENOUGH * count else 0
+    arguments, options = (scores.astype(np.float64), labels), {"maxiter": _STEPS}
+    start = np.concatenate([_START, np.zeros(own)])
+    found = scipy.optimize.minimize(_loss, start, args=arguments, jac=True, method="L-BFGS-B", options=options)
+    sharpness, slope, shift = _parts(np.append(found.x, np.zeros(2 * count - own)), count)
     return Calibration(sharpness, slope.astype(np.float32), shift.astype(np.float32))
 
 
@@ -63,7 +67,7 @@ def _parts(values: npt.NDArray[np.float64], count: int) -> tuple[float, Any, Any
 def _loss(values: npt.NDArray[np.float64], scores: npt.NDArray[np.float64], labels: Labels) -> tuple[float, Any]:
     """Return the negative log-likelihood with its penalty, and its gradient."""
     count = scores.shape[1]
-    sharpness, slope, shift = _parts(values, count)
+    sharpness, slope, shift = _parts(np.append(values, np.zeros(2 * count + 3 - len(values))), count)
     chance, lifted, logs = _forward(scores, sharpness, slope, shift)
     own = np.arange(len(labels)), labels
     wrong = chance.copy()
@@ -71,7 +75,7 @@ def _loss(values: npt.NDArray[np.float64], scores: npt.NDArray[np.float64], labe
     pull = sharpness * wrong / (1 + np.exp(np.minimum(lifted, 500)))
     slopes, shifts = (pull * scores).sum(axis=0) * slope, pull.sum(axis=0)
     common = [(wrong * logs).sum() * sharpness + PULL * (values[0] - _START[0]), slopes.sum(), shifts.sum()]
-    gradient = np.concatenate([common, slopes, shifts])
+    gradient = np.concatenate([common, slopes, shifts])[: len(values)]
     gradient[3:] += PULL * values[3:]
     penalty = PULL / 2 * (values[3:] @ values[3:] + (values[0] - _START[0]) ** 2)
     return float(penalty - np.log(np.maximum(chance[own], 1e-12)).sum()), gradient

@@ -1,4 +1,4 @@
-"""Faults in the database, for as long as a block lasts; and waiting until a session waits for a lock."""
+"""Faults in the database, for as long as a block lasts; and waiting until sessions wait for a lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,12 +29,12 @@ def failing(engine: Engine, table: str, *, event: str = "INSERT") -> Iterator[No
             connection.execute(text(f'DROP TRIGGER fault ON "{table}"'))
 
 
-def until_somebody_waits(engine: Engine, *, most_seconds: int = 10) -> None:
-    """Return when another session waits for a lock."""
+def until_waiting(engine: Engine, sessions: int, *, most_seconds: int = 30) -> None:
+    """Return when so many other sessions wait for a lock."""
     waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     for _ in range(most_seconds * 100):
         with engine.connect() as connection:
-            if connection.execute(waiting).scalar_one():
+            if connection.execute(waiting).scalar_one() >= sessions:
                 return
         Event().wait(0.01)
-    raise AssertionError("nobody waits for a lock")
+    raise AssertionError(f"not {sessions} sessions wait for a lock")

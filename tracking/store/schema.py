@@ -105,6 +105,21 @@ assignment = Table(
     ),
     Index("ix_assignment_handle_due_at", "handle_due_at"),
     Index("ix_assignment_dispatched_at", "dispatched_at"),
+    Index("ix_assignment_arrived", "unit", "dispatched_at"),
+    Index(  # rows lie in the order of time, so a month of any of these moments is a few pages
+        "ix_assignment_moments",
+        *("sign_due_at", "contact_due_at", "return_due_at", "handle_due_at"),
+        *("completed_at", "callback_at", "decided_at"),
+        postgresql_using="brin",
+        postgresql_with={"pages_per_range": 32, "autosummarize": True},
+    ),
+    Index(  # what ``indicator.terms`` calls ended: a month also counts what it found unfinished
+        "ix_assignment_ended_at",
+        text(
+            "COALESCE(completed_at, withdrawn_at, CASE WHEN ((return_decision IS NOT NULL) AND "
+            "(return_decision = 'upheld'::text)) THEN return_decided_at ELSE NULL::timestamp with time zone END)"
+        ),
+    ),
 )
 
 ledger = Table(

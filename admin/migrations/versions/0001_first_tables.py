@@ -386,8 +386,36 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["number"], ["petition.number"], name=op.f("fk_assignment_number")),
         sa.PrimaryKeyConstraint("number", "index", name=op.f("pk_assignment")),
     )
+    op.create_index("ix_assignment_arrived", "assignment", ["unit", "dispatched_at"], unique=False)
     op.create_index("ix_assignment_dispatched_at", "assignment", ["dispatched_at"], unique=False)
+    op.create_index(
+        "ix_assignment_ended_at",
+        "assignment",
+        [
+            sa.literal_column(
+                "COALESCE(completed_at, withdrawn_at, CASE WHEN ((return_decision IS NOT NULL) AND "
+                "(return_decision = 'upheld'::text)) THEN return_decided_at ELSE NULL::timestamp with time zone END)"
+            )
+        ],
+        unique=False,
+    )
     op.create_index("ix_assignment_handle_due_at", "assignment", ["handle_due_at"], unique=False)
+    op.create_index(
+        "ix_assignment_moments",
+        "assignment",
+        [
+            "sign_due_at",
+            "contact_due_at",
+            "return_due_at",
+            "handle_due_at",
+            "completed_at",
+            "callback_at",
+            "decided_at",
+        ],
+        unique=False,
+        postgresql_using="brin",
+        postgresql_with={"pages_per_range": 32, "autosummarize": True},
+    )
     op.create_index(
         "ix_assignment_open",
         "assignment",
@@ -444,8 +472,11 @@ def downgrade() -> None:
         table_name="assignment",
         postgresql_where=sa.text("stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"),
     )
+    op.drop_index("ix_assignment_moments", table_name="assignment", postgresql_using="brin")
     op.drop_index("ix_assignment_handle_due_at", table_name="assignment")
+    op.drop_index("ix_assignment_ended_at", table_name="assignment")
     op.drop_index("ix_assignment_dispatched_at", table_name="assignment")
+    op.drop_index("ix_assignment_arrived", table_name="assignment")
     op.drop_table("assignment")
     op.drop_table("unit")
     op.drop_table("topic")

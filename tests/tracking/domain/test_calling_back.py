@@ -42,6 +42,8 @@ def test_the_last_answer_counts_and_a_missing_one_changes_nothing() -> None:
     story.called(Answers(satisfaction=Satisfaction.DISSATISFIED))
     assert (story.lead.satisfaction, story.case.petition.satisfaction) == (Satisfaction.DISSATISFIED,) * 2
     assert (story.lead.callback_outcome, story.lead.callback_verified) == (Outcome.SOLVED, Verification.TRUE)
+    story.called(Answers(outcome=Outcome.UNSOLVED))
+    assert (story.lead.satisfaction, story.case.petition.satisfaction) == (Satisfaction.DISSATISFIED,) * 2
 
 
 def test_who_denied_the_contact_has_not_taken_it_back_by_rating() -> None:

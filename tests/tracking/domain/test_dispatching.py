@@ -53,6 +53,7 @@ def test_an_upheld_return_sends_the_petition_back_and_takes_the_assists_along() 
     assert (petition.stage, petition.returns) == (PetitionStage.AWAITING_DISPATCH, 1)
     assert (petition.unit, petition.due_at) == (None, None)
     assert (story.lead.stage, story.lead.return_decision) == (AssignmentStage.RETURNED, Decision.UPHELD)
+    assert story.lead.return_decided_at == assist.withdrawn_at == story.at
     assert (assist.stage, assist.withdrawal) == (AssignmentStage.WITHDRAWN, Withdrawal.REROUTED)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tracking import city
 from tests.tracking.city import closing
-from tests.tracking.people import handler
+from tests.tracking.people import OTHER_UNIT, handler
 from tests.tracking.story import Story, with_unit
 from tracking.domain.error import InvalidValue, MissingField, TooLate
 from tracking.domain.procedure import handling
@@ -77,6 +77,13 @@ def test_the_clock_runs_until_an_extension_is_granted() -> None:
     story.later(days=1).do(Verb.GRANT_EXTENSION)
     assert (story.lead.handle_due_at, story.case.petition.due_at) == (closing(3, 16), closing(3, 16))
     assert (story.lead.remind_at, story.lead.reminded_at) == (closing(3, 13), None)
+
+
+def test_an_assisting_units_extension_leaves_the_petitions_deadline() -> None:
+    story = _handling()
+    story.assisted(OTHER_UNIT)
+    story.do(Verb.SIGN, Verb.REQUEST_EXTENSION, Verb.GRANT_EXTENSION, index=2)
+    assert (story.case.assignment(2).handle_due_at, story.case.petition.due_at) == (closing(3, 16), closing(3, 9))
 
 
 def test_a_refused_extension_leaves_the_deadline() -> None:

@@ -107,6 +107,12 @@ def test_a_history_written_anew_does_not_end_in_the_petitions_own_hash() -> None
     assert _broken_at(forged) == len(forged) + 1
 
 
+def test_a_history_that_does_not_begin_at_one_is_refused() -> None:
+    with pytest.raises(LedgerBroken) as broken:
+        verify([_rehashed(replace(ENTRIES[0], seq=2))])
+    assert broken.value.details["seq"] == 1
+
+
 def test_the_zone_in_which_an_instant_is_written_does_not_matter() -> None:
     entry = ENTRIES[0]
     assert entry_hash(replace(entry, at=entry.at.astimezone(UTC))) == entry.hash

@@ -61,6 +61,11 @@ def test_half_a_limit_never_exceeds_it_and_never_falls_under_one_working_day(amo
     assert half >= (1 if measure is Measure.WORKDAYS else amount / 2)
 
 
+def test_half_of_one_working_day_is_one_working_day() -> None:
+    assert halved(Limit(amount=Decimal(1), measure=Measure.WORKDAYS)).amount == 1
+    assert halved(Limit(amount=Decimal("0.5"), measure=Measure.WORKDAYS)).amount == 1
+
+
 def test_a_statutory_limit_replaces_the_default() -> None:
     assert TABLE.handling(MONDAY, kind=Kind.REPORT, urgency=NORMAL, statutory_days=2)[0] == closing(3, 4)
     sixty_days = TABLE.handling(MONDAY, kind=Kind.COMPLAINT, urgency=NORMAL, statutory_days=60)[0]

@@ -140,3 +140,13 @@ def test_a_sweep_that_ends_in_the_middle_is_completed_by_the_next(container: Con
     done = [sweep(container.core, most=2)["yellow"] for _ in range(4)]
     assert done == [2, 2, 1, 0]
     assert _acts(container.core)[Verb.ISSUE_YELLOW_CARD] == 5
+
+
+def test_what_has_its_red_card_no_longer_stands_in_the_way(container: Container, clock: FixedClock) -> None:
+    stored.dispatched(container.core)
+    for moment in (DUE + A_MOMENT, SUPERVISED + A_MOMENT):
+        _sweep(container.core, clock, moment)
+    clock.at = at(3, 16)
+    stored.dispatched(container.core)
+    clock.at = closing(3, 23) + A_MOMENT
+    assert sweep(container.core, most=1) == NOTHING | {"yellow": 1}
