@@ -7,7 +7,7 @@ an outage of the broker one tick does the work of all.
 import logging
 from functools import cache
 
-from celery import Celery
+from celery import Celery, signals
 
 from admin.addresses import with_addresses
 from admin.settings import Settings
@@ -50,6 +50,22 @@ def make(settings: Settings) -> Celery:
 
 
 celery = make(Settings())
+
+
+@signals.worker_process_init.connect
+def _warm_up(**_: object) -> None:
+    """Load city and model before a petition waits for them; only after the fork, which connections do not survive."""
+    parts = container()
+    parts.reader.understand("准备")
+    if parts.city.units():
+        parts.locate("准备")
+
+
+@signals.after_setup_logger.connect
+def _quiet(**_: object) -> None:
+    """Two lines a second about ticks would bury what matters."""
+    for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @celery.task(name="minyi.relay")

@@ -5,23 +5,20 @@ nine requests cost. ``--stored`` and ``--lives`` make a smaller, quicker run.
 """
 
 import argparse
-import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
 
 from admin.settings import Settings
 from admin.wiring import Container, build
 from benchmarks import figure, glance, lifecycle
 from benchmarks.client import percentile
 from benchmarks.lifecycle import Crew
+from benchmarks.report import Report
 from benchmarks.stage import Database, Served, database, served
 from benchmarks.stock import Stock, put
 
@@ -39,30 +36,20 @@ class Stage:
     crews: Sequence[Crew]
 
 
-@dataclass
-class Report:
-    """Rows for people (what, measured, aim) and figures for programs."""
-
-    rows: list[tuple[str, str, str]] = field(default_factory=list)
-    figures: dict[str, float] = field(default_factory=dict)
-
-    def add(self, what: str, measured: str, aim: str = "") -> None:
-        self.rows.append((what, measured, aim))
-        Console(stderr=True).print(f"{what}: {measured}")
-
-
 def main() -> None:
     """Measure and print."""
-    options, report = _options(), Report()
+    options, report = _options(), Report(title="The core under load")
     with _stage() as stage:
         few = options.stored // 10
         _fill(stage, report, few)
-        _lives(stage, report, options.lives, stored="100k", aim="≥ 40/s")
+        report.figures["lifecycles_per_s_100k"] = _lives(stage, report, options.lives, stored=few, aim="≥ 40/s")
         _fill(stage, report, options.stored - few)
-        _lives(stage, report, options.lives, stored="1m", aim="≥ 30/s")
+        report.figures["lifecycles_per_s_1m"] = _lives(
+            stage, report, options.lives, stored=options.stored, aim="≥ 30/s"
+        )
         _worklists(stage, report)
         _figures(stage, report, options.stored)
-    _print(report)
+    report.print()
 
 
 def _options() -> argparse.Namespace:
@@ -91,18 +78,19 @@ def _fill(stage: Stage, report: Report, count: int) -> None:
     report.add(f"stored {count:,} more", f"{time.perf_counter() - began:.0f} s")
 
 
-def _lives(stage: Stage, report: Report, lives: int, *, stored: str, aim: str) -> None:
+def _lives(stage: Stage, report: Report, lives: int, *, stored: int, aim: str) -> float:
+    """Lives per second."""
     lifecycle.live(stage.served.port, stage.crews, lives=WARM_UP)
     web, db = stage.served.cpu(), stage.database.cpu()
     done = lifecycle.live(stage.served.port, stage.crews, lives=lives)
     web, db = (
         1000 * (after - before) / lives for after, before in ((stage.served.cpu(), web), (stage.database.cpu(), db))
     )
-    report.figures[f"lifecycles_per_s_{stored}"] = round(done.per_second, 1)
-    report.add(f"lives at {stored}", f"{done.per_second:.1f}/s, {done.refused.total()} refused", aim)
+    report.add(f"lives at {stored:,} stored", f"{done.per_second:.1f}/s, {done.refused.total()} refused", aim)
     report.add("  CPU of a life", f"web {web:.0f} ms, database {db:.0f} ms")
     each = ", ".join(f"{verb} {percentile(seconds, 0.95):.0f}" for verb, seconds in done.seconds.items())
     report.add("  P95 of its requests, ms", each)
+    return round(done.per_second, 1)
 
 
 def _worklists(stage: Stage, report: Report) -> None:
@@ -124,14 +112,6 @@ def _figures(stage: Stage, report: Report, stored: int) -> None:
     cost = figure.close(stage.container)
     report.figures["month_close_s"] = round(cost.seconds, 2)
     report.add("closing a month", f"{cost.seconds:.2f} s over {cost.rows:,} due", "≤ 60 s")
-
-
-def _print(report: Report) -> None:
-    table = Table("", "measured", "aim", title="The core under load")
-    for row in report.rows:
-        table.add_row(*row)
-    Console(width=150).print(table)
-    print(json.dumps(report.figures))
 
 
 if __name__ == "__main__":

@@ -93,10 +93,10 @@ async def _client(
     waiting: Iterator[tuple[Role, str]],
     waits: dict[tuple[Role, str], list[float]],
 ) -> None:
-    async with client.line(port) as line:
-        for role, path in waiting:
+    for role, path in waiting:
+        async with client.line(port) as line:  # one that stays may share its web process with the other
             began = time.perf_counter()
             head, _ = await line.ask(client.reading(path, cookie=seats[role].cookie))
             waits[role, path].append(time.perf_counter() - began)
-            if client.status(head) != 200:
-                raise RuntimeError(f"{path}: {head[:20]!r}")
+        if client.status(head) != 200:
+            raise RuntimeError(f"{path}: {head[:20]!r}")

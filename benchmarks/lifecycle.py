@@ -95,8 +95,9 @@ async def _all(port: int, crews: Sequence[Crew], lives: int) -> Lives:
 
 
 async def _client(port: int, crew: Crew, waiting: Iterator[str], done: Lives) -> None:
-    async with client.line(port) as line:
-        for text in waiting:
+    """A connection per life: those that stay for ever can all have ended up with the same web process."""
+    for text in waiting:
+        async with client.line(port) as line:
             number = await _register(line, text, done)
             if number and await _carry(line, number, crew, done):
                 done.ended += 1

@@ -52,11 +52,20 @@ def fit(scores: Floats, labels: Labels) -> Calibration:
 
     count = scores.shape[1]
     own = 2 * count if len(labels) >= ENOUGH * count else 0
-    arguments, options = (scores.astype(np.float64), labels), {"maxiter": _STEPS}
     start = np.concatenate([_START, np.zeros(own)])
-    found = scipy.optimize.minimize(_loss, start, args=arguments, jac=True, method="L-BFGS-B", options=options)
+    rows = (scores.astype(np.float64), labels)
+    found = scipy.optimize.minimize(_loss, start, args=rows, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
     sharpness, slope, shift = _parts(np.append(found.x, np.zeros(2 * count - own)), count)
     return Calibration(sharpness, slope.astype(np.float32), shift.astype(np.float32))
+
+
+def crossed(scores: Floats, labels: Labels) -> Floats:
+    """Return the probabilities each half of the rows gets from a calibration fitted on the other half."""
+    half = np.arange(len(labels)) % 2 == 0
+    chance = np.empty_like(scores)
+    for one in (half, ~half):
+        chance[one] = fit(scores[~one], labels[~one]).probabilities(scores[one])
+    return chance
 
 
 def _parts(values: npt.NDArray[np.float64], count: int) -> tuple[float, Any, Any]:

@@ -16,7 +16,7 @@ from nlu.fold import folds
 from nlu.lesson import ALWAYS, FOLDS, Lesson
 from nlu.segment import Segmenter
 
-HINT_WEIGHT = 3.0
+HINT_WEIGHT = 1.0
 """What a word that hints at a topic counts beside a petition."""
 MATTERS = "matters"
 ONE, TWO = "one", "two"

@@ -73,13 +73,11 @@ def train(
     precision: float = PRECISION,
     advance: Callable[[], None] = lambda: None,
 ) -> tuple[Head, Trial]:
-    """Learn a lesson; ``advance`` is called ``FOLDS + 1`` times. ``hint``: as in ``probabilities``, one row per asked."""
-    scores = unseen_scores(lesson, fit, advance=advance) + hint
-    labels = lesson.labels[lesson.asked]
-    calibrated = calibration.fit(scores, labels)
-    trial = Trial(calibrated.probabilities(scores), labels)
+    """Learn a lesson; ``advance`` is called ``FOLDS + 1`` times. ``hint`` as in ``probabilities``, of asked rows."""
+    scores, labels = unseen_scores(lesson, fit, advance=advance) + hint, lesson.labels[lesson.asked]
+    trial = Trial(calibration.crossed(scores, labels), labels)
     confidence, correct = trial.probabilities.max(axis=1), trial.probabilities.argmax(axis=1) == labels
     limit = threshold.choose(confidence, correct, precision=precision)
-    weights = fit(lesson)
+    learnt = Head(lesson.names, fit(lesson), calibration.fit(scores, labels), limit)
     advance()
-    return Head(lesson.names, weights, calibrated, limit), trial
+    return learnt, trial

@@ -13,7 +13,7 @@ from nlu.feature import Floats
 from nlu.lesson import Lesson
 from nlu.linear import Weights
 
-LIKENESS = 45.0
+LIKENESS = 35.0
 """How much the likeness to the leaf's examples counts beside the branches' machines."""
 BRANCHES = ((4, 5.0), (2, 2.5))
 """Digits of a branch's code, and how much its machine counts."""
@@ -53,5 +53,5 @@ class Duties:
         return np.asarray(TRUST * np.log(topics @ self.share + 1e-4), dtype=np.float32)
 
 
-TRUST = 0.2
+TRUST = 0.1
 """How much the way through the topic counts beside the direct one, whose scores lie around −1 to 1."""

@@ -55,7 +55,7 @@ def claim(connection: Connection, *, now: datetime, size: int) -> Sequence[Waiti
     )
     taken = update(delivery).where(delivery.c.id.in_(chosen)).values(state="sending", sent_at=now)
     rows = connection.execute(taken.returning(delivery.c.id, delivery.c.address, delivery.c.body))
-    return [Waiting(id=row.id, address=row.address, body=row.body) for row in rows]
+    return sorted((Waiting(**row) for row in rows.mappings()), key=lambda each: each.id)
 
 
 def settle(

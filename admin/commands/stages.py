@@ -36,7 +36,7 @@ def _table(table: Mapping[tuple[Any, Verb], tuple[StrEnum, ...]]) -> Iterator[st
 
 def _in_order(row: tuple[tuple[Any, Verb], tuple[StrEnum, ...]]) -> tuple[int, int]:
     stage, verb = row[0]
-    return list(type(stage)).index(stage), list(Verb).index(verb)
+    return list(stage.__class__).index(stage), list(Verb).index(verb)
 
 
 def _rights() -> Iterator[str]:

@@ -111,7 +111,7 @@ def _remove_stale(parent: Path) -> None:
         except BlockingIOError:
             continue
         _stop_server_of(folder)
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stop_server_of(folder: Path) -> None:

@@ -86,6 +86,13 @@ petition = Table(
     Index("ix_petition_phone_key", "phone_key", postgresql_where=text("phone_key IS NOT NULL")),
 )
 
+# What ``indicator.terms`` calls ended (a month also counts what it found unfinished), as PostgreSQL prints it.
+ENDED_AT = """COALESCE(completed_at, withdrawn_at,
+CASE
+    WHEN return_decision IS NOT NULL AND return_decision = 'upheld'::text THEN return_decided_at
+    ELSE NULL::timestamp with time zone
+END)"""
+
 assignment = Table(
     "assignment",
     metadata,
@@ -113,13 +120,7 @@ assignment = Table(
         postgresql_using="brin",
         postgresql_with={"pages_per_range": 32, "autosummarize": True},
     ),
-    Index(  # what ``indicator.terms`` calls ended: a month also counts what it found unfinished
-        "ix_assignment_ended_at",
-        text(
-            "COALESCE(completed_at, withdrawn_at, CASE WHEN ((return_decision IS NOT NULL) AND "
-            "(return_decision = 'upheld'::text)) THEN return_decided_at ELSE NULL::timestamp with time zone END)"
-        ),
-    ),
+    Index("ix_assignment_ended_at", text(ENDED_AT)),
 )
 
 ledger = Table(

@@ -10,6 +10,11 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+_ENDED_AT = """COALESCE(completed_at, withdrawn_at,
+CASE
+    WHEN return_decision IS NOT NULL AND return_decision = 'upheld'::text THEN return_decided_at
+    ELSE NULL::timestamp with time zone
+END)"""
 
 
 def upgrade() -> None:
@@ -388,17 +393,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_assignment_arrived", "assignment", ["unit", "dispatched_at"], unique=False)
     op.create_index("ix_assignment_dispatched_at", "assignment", ["dispatched_at"], unique=False)
-    op.create_index(
-        "ix_assignment_ended_at",
-        "assignment",
-        [
-            sa.literal_column(
-                "COALESCE(completed_at, withdrawn_at, CASE WHEN ((return_decision IS NOT NULL) AND "
-                "(return_decision = 'upheld'::text)) THEN return_decided_at ELSE NULL::timestamp with time zone END)"
-            )
-        ],
-        unique=False,
-    )
+    op.create_index("ix_assignment_ended_at", "assignment", [sa.text(_ENDED_AT)], unique=False)
     op.create_index("ix_assignment_handle_due_at", "assignment", ["handle_due_at"], unique=False)
     op.create_index(
         "ix_assignment_moments",
