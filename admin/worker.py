@@ -80,13 +80,17 @@ def relay() -> int:
 @celery.task(name="minyi.sweep")
 def sweep() -> dict[str, int]:
     """Deadlines that have passed become reminders and cards."""
-    return sweep_service.sweep(container().core)
+    return sweep_service.sweep(container().core, report=_not_swept)
 
 
 @celery.task(name="minyi.seal_days")
 def seal_days() -> int:
     """Days that are over get their signed root."""
     return proof.seal_days(container().core)
+
+
+def _not_swept(number: str, error: Exception) -> None:
+    _log.error("the deadlines of %s could not be acted on", number, exc_info=error)
 
 
 def _report(event: Event, error: Exception) -> None:

@@ -9,6 +9,7 @@ from psycopg_pool import ConnectionPool
 from pydantic import BaseModel
 
 TABLES = """
+SELECT pg_advisory_xact_lock(1);
 CREATE TABLE IF NOT EXISTS bare_item (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL);
 CREATE TABLE IF NOT EXISTS bare_entry (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item bigint NOT NULL);
 CREATE TABLE IF NOT EXISTS bare_event (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item bigint NOT NULL);

@@ -9,23 +9,21 @@ from pathlib import Path
 
 import numpy as np
 
-from nlu import modelfile, packing
-from nlu.course import MATTERS, TWO
-from nlu.danger import words_of_danger
+from nlu import matter, modelfile, packing
 from nlu.explanation import deciding_words
 from nlu.feature import Document, FeatureSpace, Floats
-from nlu.head import Answer, Head
+from nlu.head import Head
 from nlu.label import BATCH
 from nlu.modelfile import Card
 from nlu.plain import plain
+from nlu.secrecy import may_be_report
 from nlu.topic import Duties
 from nlu.understanding import Understanding
+from nlu.urgency import judge
 from tracking.domain.vocabulary import Kind, Urgency
 
 PURPOSE = "petition"
-HEADS = ("topic", "holder", "kind", "urgency", MATTERS)
-REPORT_DOUBT = 0.2
-"""From this probability on that a text is a report, a person decides."""
+HEADS = ("topic", "holder", "kind", "urgency")
 UNREADABLE = Understanding(
     kind=Kind.HELP,
     kind_confidence=0.0,
@@ -71,23 +69,31 @@ class Classifier:
         if not any(letter.isalpha() for letter in plain(text)):
             return UNREADABLE
         answers = {name: self.heads[name].answer(chance) for name, chance in chances.items()}
-        kind, two = answers["kind"].best, answers[MATTERS].best.label == TWO
-        urgency, danger = _urgency(answers["urgency"], Kind(kind.label), text)
+        kind, holder, two = answers["kind"].best, answers["holder"], self._second_matter(text)
+        urgency, danger = judge(text, Kind(kind.label), self._by_label("urgency", chances))
+        report = may_be_report(text, self._by_label("kind", chances).get(Kind.REPORT, 1.0))
         return Understanding(
             kind=Kind(kind.label),
             kind_confidence=kind.confidence,
             urgency=urgency,
             urgency_words=danger,
             topics=answers["topic"].guesses,
-            holders=answers["holder"].guesses,
-            words=self._words(text, answers["holder"].best.label),
+            holders=holder.guesses,
+            words=self._words(text, holder.best.label),
             second_matter=two,
-            automatic=answers["holder"].automatic and not two and not self._may_be_report(chances["kind"]),
+            automatic=holder.automatic and not two and not report,
         )
 
-    def _may_be_report(self, chances: Floats) -> bool:
-        report = self.heads["kind"].labels.index(Kind.REPORT)
-        return bool(chances.argmax() == report or chances[report] >= REPORT_DOUBT)
+    def _by_label(self, name: str, chances: Mapping[str, Floats]) -> dict[str, float]:
+        return dict(zip(self.heads[name].labels, map(float, chances[name]), strict=True))
+
+    def _second_matter(self, text: str) -> bool:
+        found = matter.parts(text)
+        if found is None:
+            return False
+        head = self.heads["topic"]
+        one, other = head.probabilities(self.space.rows([Document(part) for part in found]))
+        return matter.differ(one, other, head.labels)
 
     def _words(self, text: str, holder: str) -> tuple[str, ...]:
         head = self.heads["holder"]
@@ -98,11 +104,6 @@ class Classifier:
     @cached_property
     def _ordinary(self) -> Floats:
         return np.asarray(self.heads["holder"].weights.columns.mean(axis=1))
-
-
-def _urgency(answer: Answer, kind: Kind, text: str) -> tuple[Urgency, tuple[str, ...]]:
-    danger = words_of_danger(text) if kind in {Kind.HELP, Kind.COMPLAINT, Kind.REPORT} else ()
-    return (Urgency.CRITICAL, danger) if danger else (Urgency(answer.best.label), ())
 
 
 def save(classifier: Classifier, folder: Path, card: Card) -> Card:

@@ -18,15 +18,6 @@ from nlu.segment import Segmenter
 
 HINT_WEIGHT = 1.0
 """What a word that hints at a topic counts beside a petition."""
-MATTERS = "matters"
-ONE, TWO = "one", "two"
-
-
-def right_answer(example: Example, name: str) -> str:
-    """Return what the head ``name`` should say of the example."""
-    if name == MATTERS:
-        return TWO if example.topic2 else ONE
-    return str(getattr(example, name))
 
 
 @dataclass(frozen=True)
@@ -51,13 +42,13 @@ class Course:
 
     def lesson(self, name: str) -> Lesson:
         """Return what the head ``name`` learns from the examples alone."""
-        labels = [right_answer(example, name) for example in self.examples]
+        labels = [str(getattr(example, name)) for example in self.examples]
         return Lesson.of(self.rows[: len(labels)], labels, self.fold)
 
     def hinted_lesson(self, name: str) -> Lesson:
         """Return the same for ``topic`` or ``holder`` with the hints: a topic hints at its usual holder."""
         usual = self._usual(name)
-        labels = [right_answer(example, name) for example in self.examples] + [usual[topic] for topic, _ in self.hints]
+        labels = [str(getattr(example, name)) for example in self.examples] + [usual[topic] for topic, _ in self.hints]
         fold = np.concatenate([self.fold, np.full(len(self.hints), ALWAYS)])
         weight = np.where(fold == ALWAYS, HINT_WEIGHT, 1.0).astype(np.float32)
         return Lesson.of(self.rows, labels, fold, weight=weight)
@@ -70,5 +61,5 @@ class Course:
     def _usual(self, name: str) -> dict[str, str]:
         answers: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for example in self.examples:
-            answers[example.topic][right_answer(example, name)] += 1
+            answers[example.topic][str(getattr(example, name))] += 1
         return {topic: counts.most_common(1)[0][0] for topic, counts in answers.items()}

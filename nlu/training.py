@@ -10,7 +10,7 @@ from pathlib import Path
 from nlu import classifier, corpus, head, linear
 from nlu.classifier import Classifier
 from nlu.corpus import Example
-from nlu.course import MATTERS, Course, right_answer
+from nlu.course import Course
 from nlu.feature import Floats
 from nlu.head import Head
 from nlu.lesson import FOLDS, Lesson
@@ -19,7 +19,7 @@ from nlu.measure import measure
 from nlu.modelfile import Card
 from nlu.topic import Duties, fit_tree
 
-PLAIN = ("kind", "urgency", MATTERS)
+PLAIN = ("kind", "urgency")
 STEPS = (len(PLAIN) + 2) * (FOLDS + 1) + 2
 MANY = 100
 """A card lists the labels of a head one by one only below this number."""
@@ -78,7 +78,7 @@ def figures(trained: Classifier, examples: Sequence[Example]) -> Card:
     """Return the figures of each head on examples it has not seen, ready for the card."""
     chances = trained.chances([example.text for example in examples])
     return {
-        name: _figures(one, chances[name], [right_answer(example, name) for example in examples])
+        name: _figures(one, chances[name], [str(getattr(example, name)) for example in examples])
         for name, one in trained.heads.items()
     }
 

@@ -1,5 +1,7 @@
 """Probabilities that mean what they say, and the threshold above which nobody is asked."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -24,7 +26,14 @@ def test_the_gradient_is_the_slope_of_the_loss() -> None:
     scores, truth = _answers(60, 4)
     start = np.random.default_rng(1).normal(0, 0.3, 11)
     wide = scores.astype(np.float64)
-    assert check_grad(lambda v: _loss(v, wide, truth)[0], lambda v: _loss(v, wide, truth)[1], start) < 1e-3
+
+    def loss(value: Any) -> float:
+        return float(_loss(value, wide, truth)[0])
+
+    def slope(value: Any) -> Any:
+        return _loss(value, wide, truth)[1]
+
+    assert check_grad(loss, slope, start) < 1e-3
 
 
 def test_fitted_probabilities_are_honest() -> None:

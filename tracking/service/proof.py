@@ -20,6 +20,9 @@ from tracking.store import case as cases
 from tracking.store import day_root
 from tracking.store.day_root import DayRoot
 
+GRACE = timedelta(hours=1)
+"""A day is signed this long after its end: by then no transaction of that day is still under way."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
@@ -41,7 +44,7 @@ def public_key(core: Core) -> bytes:
 
 def seal_days(core: Core) -> int:
     """Sign a root for every day that is over and has none; returns how many were made. Safe to repeat."""
-    today, made = city_day(core.now()), 0
+    today, made = city_day(core.now() - GRACE), 0
     with core.engine.begin() as connection:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('minyi day roots'))")
         last = day_root.last(connection)

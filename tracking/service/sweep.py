@@ -16,18 +16,30 @@ from tracking.service.core import Core
 from tracking.store import deadline
 
 _RUNNING = frozenset({AssignmentStage.TO_SIGN, AssignmentStage.HANDLING})
-Act = Callable[[Core, Case, int, datetime], None]
+Report = Callable[[str, Exception], None]
 
 
-def sweep(core: Core, *, most: int = 500) -> dict[str, int]:
-    """Act on everything that is due now; returns how many of each."""
+def _give_up(_: str, error: Exception) -> None:
+    raise error
+
+
+def sweep(core: Core, *, most: int = 500, report: Report = _give_up) -> dict[str, int]:
+    """Act on everything that is due now; returns how many of each.
+
+    A petition that cannot be acted on is reported; with a ``report`` that does not raise, the others go on.
+    """
     now = core.now()
     with core.engine.connect() as connection:
         due = deadline.due(connection, now=now, most=most)
     acts = {"reminded": 0, "yellow": 0, "red": 0}
     for number, index in due:
-        with core.change(number) as case:
-            for name in _act(core, case, index, now):
+        try:
+            with core.change(number) as case:
+                done = _act(core, case, index, now)
+        except Exception as error:
+            report(number, error)
+        else:
+            for name in done:
                 acts[name] += 1
     return acts
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from admin.wiring import Container
 from tests.tracking import stored
@@ -150,3 +150,18 @@ def test_what_has_its_red_card_no_longer_stands_in_the_way(container: Container,
     stored.dispatched(container.core)
     clock.at = closing(3, 23) + A_MOMENT
     assert sweep(container.core, most=1) == NOTHING | {"yellow": 1}
+
+
+def test_a_petition_that_cannot_be_acted_on_is_reported_and_the_others_go_on(
+    container: Container, clock: FixedClock
+) -> None:
+    broken, sound = stored.dispatched(container.core), stored.dispatched(container.core)
+    with container.engine.begin() as connection:
+        connection.execute(text("UPDATE petition SET rules = 'gone' WHERE number = :number"), {"number": broken})
+    clock.at += timedelta(days=20)
+    failed: list[str] = []
+    done = sweep(container.core, report=lambda number, _: failed.append(number))
+    assert failed == [broken]
+    assert done["yellow"] == 1
+    with container.core.change(sound) as case:
+        assert case.lead.yellow_card_at is not None
