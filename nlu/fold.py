@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -35,7 +35,7 @@ def _bands(text: str) -> Iterator[tuple[int, ...]]:
 
 
 def _number(shingle: str) -> int:
-    return zlib.crc32(shingle.encode()) % _PRIME
+    return zlib.crc32(shingle.encode(errors="replace")) % _PRIME
 
 
 _FACTORS = np.random.default_rng(12345).integers(1, _PRIME, size=(BANDS * DEPTH, 1), dtype=np.int64)
@@ -54,10 +54,16 @@ def _join(parent: list[int], one: int, other: int) -> None:
 
 
 def folds(texts: Sequence[str], labels: Sequence[str], *, count: int) -> npt.NDArray[np.int64]:
-    """Return the fold of each text: families whole, every label spread evenly, always the same for the same texts."""
+    """Return the fold of each text: families whole, every label spread evenly, always the same for the same texts.
+
+    A family that is most of its label is taken apart: without it, nothing would be left to learn that label from.
+    """
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for index, family in enumerate(families(texts)):
-        members[family].append(index)
+    rows = Counter(labels)
+    sizes = Counter(found := families(texts))
+    for index, family in enumerate(found):
+        alone = sizes[family] > max(1, rows[labels[index]] // count)
+        members[index if alone else family].append(index)
     order = sorted(members, key=lambda family: (labels[family], _number(texts[family])))
     fold = np.zeros(len(texts), dtype=np.int64)
     for turn, family in enumerate(order):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 Cut = Callable[[str], list[str]]
-Tag = Callable[[str], list[tuple[str, str]]]
+Lookup = Callable[[str], str | None]
 _PERSON = "nr"
 
 
@@ -28,22 +28,34 @@ class Segmenter:
 
 
 def is_ordinary_word(word: str) -> bool:
-    """Whether the dictionary knows ``word`` as one word that is not a person's name."""
-    parts = _tagger()(word)
-    return len(parts) == 1 and not parts[0][1].startswith(_PERSON)
+    """Whether the dictionary knows ``word`` as something other than a person's name."""
+    kind = _lookup()(word)
+    return kind is not None and not kind.startswith(_PERSON)
 
 
 @cache
-def _tagger() -> Tag:
+def _lookup() -> Lookup:
+    return _fast_lookup() or _portable_lookup()
+
+
+def _fast_lookup() -> Lookup | None:
     try:
-        tag: Tag = importlib.import_module("rjieba").Jieba().tag
+        dictionary = importlib.import_module("rjieba").Jieba()
     except ImportError:
-        tag = _portable_tag
-    return tag
+        return None
+
+    def look(word: str) -> str | None:
+        parts = dictionary.tag(word) if dictionary.has_word(word) else []
+        return parts[0][1] if len(parts) == 1 else None
+
+    return look
 
 
-def _portable_tag(text: str) -> list[tuple[str, str]]:
-    return [(pair.word, pair.flag) for pair in importlib.import_module("jieba.posseg").lcut(text)]
+def _portable_lookup() -> Lookup:
+    tagger = importlib.import_module("jieba.posseg").POSTokenizer()
+    tagger.initialize()
+    found: Lookup = tagger.word_tag_tab.get
+    return found
 
 
 def _fast(city_words: tuple[str, ...]) -> Cut | None:

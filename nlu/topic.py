@@ -28,6 +28,8 @@ def fit_tree(lesson: Lesson) -> Weights:
     columns, offset = LIKENESS * leaves.columns, LIKENESS * leaves.offset
     for digits, share in BRANCHES:
         branches, branch = np.unique([name[:digits] for name in lesson.names], return_inverse=True)
+        if len(branches) < 2:
+            continue
         fitted = linear.fit_few(lesson.rows, branch[lesson.labels], classes=len(branches), weight=lesson.weight)
         columns += share * fitted.columns[:, branch]
         offset += share * fitted.offset[branch]

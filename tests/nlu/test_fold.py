@@ -14,9 +14,13 @@ def test_texts_about_the_same_matter_in_other_words_are_strangers() -> None:
 
 
 def test_families_never_span_two_folds() -> None:
-    texts = [TEXT, *(f"第{number}个不同的诉求内容{number * 7919}" for number in range(20)), TEXT + "!"]
-    fold = folds(texts, ["a", *(["b"] * 20), "a"], count=5)
+    texts = [TEXT, *(chr(0x4E00 + 97 * number) * 9 for number in range(20)), TEXT + "!"]
+    fold = folds(texts, ["a"] * 22, count=5)
     assert fold[0] == fold[-1]
+
+
+def test_a_family_that_is_most_of_its_label_is_taken_apart() -> None:
+    assert len(set(folds([TEXT + "!" * number for number in range(10)], ["a"] * 10, count=5))) == 5
 
 
 def test_every_label_is_spread_over_the_folds() -> None:

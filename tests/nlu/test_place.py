@@ -19,9 +19,7 @@ ENTRIES = [
 ALIASES = {"大东": "大东区", "西塔": "西塔街道", "无此地": "没有的地方"}
 
 
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer(ENTRIES, aliases=ALIASES)
+GAZETTEER = Gazetteer(ENTRIES, aliases=ALIASES)
 
 
 @pytest.mark.parametrize(
@@ -41,15 +39,13 @@ def gazetteer() -> Gazetteer:
         ("", None, None, ()),
     ],
 )
-def test_places_are_found(
-    gazetteer: Gazetteer, text: str, district: str | None, street: str | None, words: tuple[str, ...]
-) -> None:
-    assert gazetteer.find(text) == Place(district=district, street=street, words=words)
+def test_places_are_found(text: str, district: str | None, street: str | None, words: tuple[str, ...]) -> None:
+    assert GAZETTEER.find(text) == Place(district=district, street=street, words=words)
 
 
 @given(st.text(alphabet="和平区大东铁西塔街道太原第一小学青年，", max_size=40))
 def test_words_found_stand_in_the_text_and_never_overlap(text: str) -> None:
-    words = Gazetteer(ENTRIES, aliases=ALIASES).find(text).words
+    words = GAZETTEER.find(text).words
     assert all(word in text for word in words)
     assert sum(map(len, words)) <= len(text)
 

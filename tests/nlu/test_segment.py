@@ -2,8 +2,9 @@
 
 import pytest
 
-from nlu.segment import Segmenter, _fast, _portable, _portable_tag, is_ordinary_word
+from nlu.segment import Segmenter, _fast, _fast_lookup, _portable, _portable_lookup, is_ordinary_word
 
+KINDS = ("高中", "马上", "王建国", "阿啦吧")
 SENTENCES = ("小区暖气不热，家里才14度", "沈北新区道义街道供热公司没人接电话", "公交215路甩站wifi", "业主委员会", "")
 
 
@@ -25,7 +26,9 @@ def test_both_libraries_make_the_same_cuts() -> None:
     fast, slow = _fast(city), _portable(city)
     assert fast is not None
     assert [list(fast(one)) for one in SENTENCES] == [list(slow(one)) for one in SENTENCES]
-    assert [word for word, _ in _portable_tag("高中老师")] == ["高中", "老师"]
+    fast_kind, slow_kind = _fast_lookup(), _portable_lookup()
+    assert fast_kind is not None
+    assert [fast_kind(word) for word in KINDS] == [slow_kind(word) for word in KINDS]
 
 
 def test_names_are_not_ordinary_words() -> None:
