@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Engine, create_engine
 
@@ -17,6 +18,7 @@ from routing.router import Where
 from routing.service import Dispatching
 from tracking.domain.clock import Clock, SystemClock
 from tracking.domain.verb import Verb
+from tracking.service import family
 from tracking.service.core import Core
 from tracking.service.relay import Subscriber
 from tracking.store.seal import Sealer
@@ -83,4 +85,6 @@ def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
     table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, (container.notices.on_event,))
     table[Verb.REGISTER] = (container.notices.on_event, container.dispatching.on_registered)
+    for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:
+        table[verb] = (*table[verb], partial(family.on_event, container.core))
     return table

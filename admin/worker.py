@@ -12,12 +12,12 @@ from celery import Celery, signals
 from admin.addresses import with_addresses
 from admin.settings import Settings
 from admin.wiring import Container, build, subscribers
-from tracking.service import proof
+from tracking.service import proof, rescheduling
 from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
-RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY = 1.0, 30.0, 600.0
+RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY = 1.0, 30.0, 600.0, 600.0
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +43,7 @@ def make(settings: Settings) -> Celery:
         beat_schedule={
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+            "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
         },
     )
@@ -81,6 +82,12 @@ def relay() -> int:
 def sweep() -> dict[str, int]:
     """Deadlines that have passed become reminders and cards."""
     return sweep_service.sweep(container().core, report=_not_swept)
+
+
+@celery.task(name="minyi.reschedule")
+def reschedule() -> int:
+    """Provisional deadlines become real once the calendar of their year is loaded."""
+    return rescheduling.reschedule_provisional(container().core, report=_not_swept)
 
 
 @celery.task(name="minyi.seal_days")

@@ -99,6 +99,11 @@ class City:
     def units(self) -> Sequence[Unit]:
         return list(self.register.units.values())
 
+    def successors(self) -> Mapping[str, str]:
+        """Abolished unit → the one that carries its assignments, over any number of reorganisations."""
+        units = self.register.units
+        return {unit.code: heir for unit in units.values() if (heir := _heir(units, unit)) != unit.code}
+
     def unit_name(self, code: str | None) -> str:
         """The short name, or the code itself where the unit is unknown, or nothing."""
         unit = self.register.units.get(code or "")
@@ -134,6 +139,14 @@ class City:
     def leaves(self) -> Sequence[tuple[str, str]]:
         """(code, name) of the topics a petition can have."""
         return [(code, name) for code, name in self.register.topics.items() if not code.endswith("00")]
+
+
+def _heir(units: Mapping[str, Unit], unit: Unit) -> str:
+    seen = {unit.code}
+    while not unit.active and (following := units.get(unit.successor or "")) and following.code not in seen:
+        unit = following
+        seen.add(unit.code)
+    return unit.code
 
 
 def _read(connection: Connection) -> Register:

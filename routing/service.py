@@ -7,6 +7,7 @@ from nlu.understanding import Understanding
 from routing.city import City
 from routing.router import Decision, Where, decide
 from tracking.domain.case import Case
+from tracking.domain.deadline import workdays
 from tracking.domain.people import SYSTEM
 from tracking.domain.procedure.dispatching import dispatch
 from tracking.domain.procedure.intake import classify
@@ -75,7 +76,7 @@ class Dispatching:
                 timetable=timetable,
                 unit=decision.unit,
                 basis=decision.reason,
-                statutory_days=decision.statutory_days,
+                statutory=workdays(decision.statutory_days),
             )
 
 

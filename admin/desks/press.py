@@ -36,6 +36,9 @@ def carry_out(container: Container, officer: Officer, press: Press) -> None:
     values = field.read(form.fields, press.typed, container.city)
     if form.final and not press.typed.get("confirmed"):
         raise Flawed({"confirmed": CONFIRM})
+    if form.joint:
+        form.function(core, press.number, version=press.version, by=officer.actor, **values)
+        return
     with core.change(press.number, version=press.version) as case:
         on = (press.index,) if form.target is Target.SHARE else ()
         clock = {"timetable": core.timetable_of(case)} if form.timed else {}

@@ -76,6 +76,11 @@ class Case:
         self.texts.extend(written)
         return entry
 
+    def check(self, verb: Verb, *, by: Actor, on: Assignment | None = None) -> None:
+        """Whether the verb could be recorded now; raises what ``record`` would raise."""
+        check_right(verb, by, on)
+        self._stages(verb, on, _UNCHANGED, _UNCHANGED)
+
     def _stages(
         self, verb: Verb, on: Assignment | None, petition: Changes, assignment: Changes
     ) -> tuple[dict[str, Any], dict[str, Any]]:

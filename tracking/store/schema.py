@@ -83,11 +83,13 @@ petition = Table(
     Column("suggestions", JSONB),
     Index("ix_petition_open", "stage", "dispatch_due_at", postgresql_where=text("closed_at IS NULL")),
     Index("ix_petition_received_at", "received_at"),
+    Index("ix_petition_master", "master", postgresql_where=text("master IS NOT NULL")),
+    Index("ix_petition_split_from", "split_from", postgresql_where=text("split_from IS NOT NULL")),
     Index("ix_petition_phone_key", "phone_key", postgresql_where=text("phone_key IS NOT NULL")),
 )
 
 # What ``indicator.terms`` calls ended (a month also counts what it found unfinished), as PostgreSQL prints it.
-ENDED_AT = """COALESCE(completed_at, withdrawn_at,
+ENDED_AT = """COALESCE(reported_at, withdrawn_at,
 CASE
     WHEN return_decision IS NOT NULL AND return_decision = 'upheld'::text THEN return_decided_at
     ELSE NULL::timestamp with time zone
@@ -104,6 +106,8 @@ assignment = Table(
         "handle_due_at",
         postgresql_where=text("stage IN ('to_sign', 'handling') AND red_card_at IS NULL"),
     ),
+    Index("ix_assignment_rectify", "rectify_due_at", postgresql_where=text("rectify_due_at IS NOT NULL")),
+    Index("ix_assignment_provisional", "number", postgresql_where=text("provisional")),
     Index(
         "ix_assignment_open",
         "stage",
@@ -218,6 +222,45 @@ parameter = Table(
     Column("version", Text, primary_key=True),
     Column("effective_on", Date, nullable=False),
     Column("body", JSONB, nullable=False),
+)
+
+# Those who have the same trouble (我也遇到), and at most once each: ``voter_key`` is a keyed hash.
+follower = Table(
+    "follower",
+    metadata,
+    Column("number", Text, ForeignKey("petition.number"), primary_key=True),
+    Column("voter_key", LargeBinary, primary_key=True),
+    Column("phone", LargeBinary, comment="sealed"),
+    Column("joined_at", Instant, nullable=False),
+)
+
+# Findings of a person that make a unit 不合格 whatever its score; never changed, a cancelled one says so.
+veto = Table(
+    "veto",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("at", Instant, nullable=False, comment="when it happened: decides the period"),
+    Column("number", Text, comment="the petition it concerns"),
+    Column("reason", Text, nullable=False),
+    Column("found_by", Text, nullable=False),
+    Column("found_at", Instant, nullable=False),
+    Column("cancelled_at", Instant),
+    Column("cancelled_by", Text),
+    Column("cancel_reason", Text),
+    Index("ix_veto_at", "at"),
+)
+
+calendar_change = Table(
+    "calendar_change",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("worked", Boolean, comment="NULL: follows the plain week again"),
+    Column("note", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
 )
 
 calendar_year = Table(

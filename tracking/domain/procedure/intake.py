@@ -29,7 +29,9 @@ class Matter:
     agrees_to_publication: bool = False
 
 
-def register(number: str, matter: Matter, *, by: Actor, at: datetime, timetable: Timetable) -> Case:
+def register(
+    number: str, matter: Matter, *, by: Actor, at: datetime, timetable: Timetable, split_from: str | None = None
+) -> Case:
     """登记. The first entry of the ledger holds every field that is set."""
     require(text=matter.text)
     known = {f.name: getattr(matter, f.name) for f in fields(Matter) if f.name != "text"}
@@ -41,6 +43,7 @@ def register(number: str, matter: Matter, *, by: Actor, at: datetime, timetable:
         "rules": timetable.rules.version,
         "dispatch_due_at": timetable.due(Step.DISPATCH, at, kind=None, urgency=Urgency.NORMAL),
     }
+    given |= {"split_from": split_from} if split_from else {}
     case = Case(Petition(**given), [])
     case.record(Verb.REGISTER, by=by, at=at, petition=given, texts={"said": matter.text})
     return case
