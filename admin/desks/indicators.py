@@ -53,7 +53,7 @@ Watcher = Annotated[Officer, may(*WATCHERS)]
 def indicators(request: Request, officer: Watcher) -> HTMLResponse:
     """A group of units, or for those of a unit their own."""
     container = held(request)
-    period, periods = _period(request, container)
+    period, periods = period_of(request, container)
     group = clean(request.query_params.get("group"))
     known = {unit.code: unit.group for unit in container.city.units() if unit.kind != "branch"}
     chosen = _chosen(known, officer, group)
@@ -81,7 +81,7 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
 def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLResponse:
     """The cases behind one figure: counted, not counted, and left out with the reason."""
     container = held(request)
-    period, _ = _period(request, container)
+    period, _ = period_of(request, container)
     found = next((each for each in NINE if each.code == code), None)
     if found is None or unit not in container.city.register.units or officer.unit not in (None, unit):
         raise NotFound("no such figure")
@@ -118,7 +118,7 @@ def _seen(container: Container, officer: Officer, counted: Sequence[Counted]) ->
         return frozenset(connection.execute(wanted).scalars())
 
 
-def _period(request: Request, container: Container) -> tuple[Period, Sequence[Period]]:
+def period_of(request: Request, container: Container) -> tuple[Period, Sequence[Period]]:
     """The chosen month, quarter or year, this month by default, and those that can be chosen."""
     today = city_day(container.core.now())
     periods = [*_months(today), *_quarters(today), *(Period(year=today.year - n, month=1, months=12) for n in (0, 1))]

@@ -106,6 +106,12 @@ assignment = Table(
         "handle_due_at",
         postgresql_where=text("stage IN ('to_sign', 'handling') AND red_card_at IS NULL"),
     ),
+    Index("ix_assignment_appealed", "rating_appealed_at", postgresql_where=text("rating_appealed_at IS NOT NULL")),
+    Index(
+        "ix_assignment_ordered",
+        "order_due_at",
+        postgresql_where=text("order_due_at IS NOT NULL AND order_answered_at IS NULL"),
+    ),
     Index("ix_assignment_rectify", "rectify_due_at", postgresql_where=text("rectify_due_at IS NOT NULL")),
     Index("ix_assignment_provisional", "number", postgresql_where=text("provisional")),
     Index(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from tracking.domain.people import Role
+from tracking.domain.stage import PetitionStage
 from tracking.domain.vocabulary import Kind
 from tracking.store import schema
 
@@ -30,7 +31,7 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.role in (Role.OPERATOR, Role.DISPATCHER):
         return true()
     if viewer.role is Role.CALLER:
-        return _P.callback_due_at.is_not(None)
+        return or_(_P.callback_due_at.is_not(None), _P.stage == PetitionStage.AWAITING_CALLBACK)
     if viewer.role is Role.HANDLER:
         return _held_by(viewer.unit)
     if viewer.role is Role.LEADER:

@@ -111,6 +111,18 @@ def upgrade() -> None:
     op.create_index("ix_assignment_ended_at", "assignment", [sa.text(_ENDED_AT.format("reported_at"))])
     op.create_index("ix_assignment_provisional", "assignment", ["number"], postgresql_where=sa.text("provisional"))
     op.create_index(
+        "ix_assignment_appealed",
+        "assignment",
+        ["rating_appealed_at"],
+        postgresql_where=sa.text("rating_appealed_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_assignment_ordered",
+        "assignment",
+        ["order_due_at"],
+        postgresql_where=sa.text("order_due_at IS NOT NULL AND order_answered_at IS NULL"),
+    )
+    op.create_index(
         "ix_assignment_rectify",
         "assignment",
         ["rectify_due_at"],
@@ -140,7 +152,7 @@ def _complete_limits() -> None:
 def downgrade() -> None:
     for name in ("split_from", "master"):
         op.drop_index(f"ix_petition_{name}", table_name="petition")
-    for name in ("rectify", "provisional", "ended_at"):
+    for name in ("appealed", "ordered", "rectify", "provisional", "ended_at"):
         op.drop_index(f"ix_assignment_{name}", table_name="assignment")
     op.create_index("ix_assignment_ended_at", "assignment", [sa.text(_ENDED_AT.format("completed_at"))])
     for table, columns in (("petition", _PETITION), ("assignment", _ASSIGNMENT)):
