@@ -1,0 +1,45 @@
+"""Bytes to text, for mail whose label cannot be trusted.
+
+Chinese programs write ``gb2312`` and mean GBK or more, so every name of that family is read as GB18030, which
+contains them all. Bytes without a label, or with one that says nothing, are tried as UTF-8, GB18030 and Big5, in
+that order. A label that does not fit its bytes counts as none.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+_GUESSES = ("utf-8", "gb18030", "big5hkscs")
+_FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
+_ALIASES = {"x-gbk": "gbk", "gb": "gbk", "gb_2312-80": "gb2312", "x-euc-cn": "gb2312", "x-x-big5": "big5"}
+# Labels that programs put where they know nothing: with bytes above 127 they are as good as none.
+_SILENT = {"ascii", "iso8859-1", "cp1252"}
+_KNOWN = {
+    *("utf-8", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "hz", "big5hkscs", "gb18030", "koi8-r", "koi8-u"),
+    *("shift_jis", "euc_jp", "iso2022_jp", "cp932", "euc_kr", "iso2022_kr", "cp949", "johab", "tis-620"),
+    *(f"iso8859-{part}" for part in range(2, 17)),
+    *(f"cp125{part}" for part in range(9)),
+}
+
+
+def text(raw: bytes, label: str | None = None) -> str:
+    """The text; what fits nothing is marked with U+FFFD. Never raises."""
+    declared = _declared(label)
+    for name in (declared, *_GUESSES) if declared else _GUESSES:
+        try:
+            return raw.decode(name)
+        except UnicodeDecodeError:
+            continue
+    tries = [raw.decode(name, "replace") for name in (*filter(None, [declared]), *_GUESSES)]
+    return min([*tries, raw.decode("cp1252", "replace")], key=lambda each: each.count("\ufffd"))
+
+
+def _declared(label: str | None) -> str | None:
+    """The codec to believe in, None for a label that says nothing or that we do not know."""
+    asked = (label or "").strip().strip("'\"").lower()[:40]
+    try:
+        name = codecs.lookup(_ALIASES.get(asked, asked)).name
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    name = _FAMILY.get(name, name)
+    return name if name in _KNOWN and name not in _SILENT else None
