@@ -8,7 +8,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
 
-from channels.mailbox import charset
+from channels import charset
 from channels.words import clean
 
 LONGEST = 8_000

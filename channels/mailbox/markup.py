@@ -11,7 +11,7 @@ from inscriptis.model.config import ParserConfig
 
 LONGEST = 500_000
 _CONFIG = ParserConfig(css=CSS_PROFILES["strict"])
-_UNSEEN = re.compile(r"<(script|style|head|title)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style|head|title)[\s>]", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[ \t\xa0]+\n|\n{3,}")
@@ -30,21 +30,17 @@ def text_of(markup: str) -> str:
 
 
 def _bare(markup: str) -> str:
-    seen = markup
-    for opening in ("<script", "<style", "<head", "<title"):
-        seen = _cut(seen, opening)
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", seen)))
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", _seen(markup))))
 
 
-def _cut(markup: str, opening: str) -> str:
-    """Without these elements and all in them; one that is never closed goes to its own end only."""
-    closing, lower = opening.replace("<", "</"), markup.lower()
-    kept, at = [], 0
-    while (start := lower.find(opening, at)) >= 0:
-        end = lower.find(closing, start)
+def _seen(markup: str) -> str:
+    """Without scripts, styles and the head; one that is never closed hides nothing."""
+    lower, kept, at = markup.lower(), [], 0
+    while opening := _UNSEEN.search(markup, at):
+        end = lower.find(f"</{opening[1].lower()}", opening.end())
         if end < 0:
             break
-        kept.append(markup[at:start])
+        kept.append(markup[at : opening.start()])
         at = end
     return "".join(kept) + markup[at:]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from tracking.store import schema
@@ -31,9 +31,9 @@ def hold(engine: Engine, held: Held, *, at: datetime) -> None:
 
 
 def waiting(connection: Connection, *, most: int) -> Sequence[Held]:
-    """The files that wait, oldest first."""
+    """Some of the files that wait, in no order: one that can never be examined does not stand before the others."""
     columns = [_Q.c[name] for name in Held.__dataclass_fields__]
-    rows = connection.execute(select(*columns).where(_Q.c.condemned_at.is_(None)).order_by(_Q.c.added_at).limit(most))
+    rows = connection.execute(select(*columns).where(_Q.c.condemned_at.is_(None)).order_by(func.random()).limit(most))
     return [Held(**row) for row in rows.mappings()]
 
 
@@ -53,7 +53,5 @@ def condemn(engine: Engine, held: Held, *, at: datetime) -> None:
     """It is harmful: its body goes, that it was there stays."""
     with engine.begin() as connection:
         connection.execute(
-            update(_Q)
-            .where(_Q.c.digest == held.digest, _Q.c.number == held.number)
-            .values(body=None, condemned_at=at)
+            update(_Q).where(_Q.c.digest == held.digest, _Q.c.number == held.number).values(body=None, condemned_at=at)
         )

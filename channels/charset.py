@@ -8,8 +8,11 @@ that order. A label that does not fit its bytes counts as none.
 from __future__ import annotations
 
 import codecs
+import re
 
-_GUESSES = ("utf-8", "gb18030", "big5hkscs")
+_CHINESE = ("gb18030", "big5hkscs")
+# Kana, Cyrillic, box drawing, private use: none of it stands in a Chinese mail that was read rightly.
+_STRANGE = re.compile("[\u0400-\u04ff\u2500-\u257f\u3040-\u30ff\ue000-\uf8ff]")
 _FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
 _ALIASES = {"x-gbk": "gbk", "gb": "gbk", "gb_2312-80": "gb2312", "x-euc-cn": "gb2312", "x-x-big5": "big5"}
 # Labels that programs put where they know nothing: with bytes above 127 they are as good as none.
@@ -25,13 +28,25 @@ _KNOWN = {
 def text(raw: bytes, label: str | None = None) -> str:
     """The text; what fits nothing is marked with U+FFFD. Never raises."""
     declared = _declared(label)
-    for name in (declared, *_GUESSES) if declared else _GUESSES:
-        try:
-            return raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-    tries = [raw.decode(name, "replace") for name in (*filter(None, [declared]), *_GUESSES)]
-    return min([*tries, raw.decode("cp1252", "replace")], key=lambda each: each.count("\ufffd"))
+    sure = _strictly(raw, declared) if declared else None
+    sure = sure if sure is not None else _strictly(raw, "utf-8")
+    return sure if sure is not None else _guessed(raw, declared)
+
+
+def _guessed(raw: bytes, declared: str | None) -> str:
+    """GB18030 fits most of what is Big5, but reads it as words nobody writes."""
+    fitting = [each for name in _CHINESE if (each := _strictly(raw, name)) is not None]
+    if fitting:
+        return next((each for each in fitting if not _STRANGE.search(each)), fitting[0])
+    names = (*filter(None, [declared]), "utf-8", *_CHINESE, "cp1252")
+    return min((raw.decode(name, "replace") for name in names), key=lambda each: each.count("\ufffd"))
+
+
+def _strictly(raw: bytes, name: str) -> str | None:
+    try:
+        return raw.decode(name)
+    except UnicodeDecodeError:
+        return None
 
 
 def _declared(label: str | None) -> str | None:

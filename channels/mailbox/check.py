@@ -1,0 +1,61 @@
+"""What the mailbox needs: an account to read, a relay to send through, perhaps a scanner."""
+
+from __future__ import annotations
+
+import imaplib
+import smtplib
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from clamav_client.clamd import ClamdError
+from imap_tools.errors import ImapToolsError
+
+from channels.base import Checks
+from channels.mailbox.account import Account, Relay
+from channels.mailbox.imap import connect
+from channels.mailbox.sender import opened
+from channels.scanner import Clamd
+
+_FAILURES = (OSError, ValueError, smtplib.SMTPException, imaplib.IMAP4.error, ImapToolsError, ClamdError)
+
+
+def check(settings: object) -> Checks:
+    """Connects to everything that is set; without an account there is nothing to check."""
+    return list(_checks(settings)) or [("mailbox", True, "not set: MINYI_MAILBOX_URLS")]
+
+
+def _checks(settings: object) -> Iterator[tuple[str, bool, str]]:
+    for url in urls(settings):
+        yield _outcome("mailbox", partial(_sign_in, url), "MINYI_MAILBOX_URLS")
+    if urls(settings):
+        yield _outcome("mail relay", lambda: _greet(_secret(settings, "smtp_url")), "MINYI_SMTP_URL")
+        yield ("mail address", "@" in str(getattr(settings, "mail_address", "")), "set MINYI_MAIL_ADDRESS")
+    if scanner := getattr(settings, "clamd", None):
+        yield _outcome("clamd", lambda: Clamd(scanner).version(), "MINYI_CLAMD")
+
+
+def urls(settings: object) -> list[str]:
+    """The mailboxes of an installation."""
+    return _secret(settings, "mailbox_urls").split()
+
+
+def _secret(settings: object, name: str) -> str:
+    held = getattr(settings, name, None)
+    return str(held.get_secret_value()) if held is not None else ""
+
+
+def _outcome(name: str, ask: Callable[[], object], variable: str) -> tuple[str, bool, str]:
+    try:
+        ask()
+    except _FAILURES as error:
+        return name, False, f"check {variable}: {type(error).__name__}"
+    return name, True, ""
+
+
+def _sign_in(url: str) -> None:
+    connect(Account.of(url)).logout()
+
+
+def _greet(url: str) -> None:
+    with opened(Relay.of(url)) as smtp:
+        smtp.noop()
