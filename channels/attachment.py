@@ -75,7 +75,8 @@ def attachment_of(body: bytes, name: str, *, field: str = "attachment") -> Attac
     kind = filetype.guess(body[:8192])
     if kind is not None and kind.mime.startswith("image/"):
         picture = picture_of(BytesIO(body), len(body), field=field)
-        return _named(picture.body, name, picture.media_type, PurePosixPath(picture.name).suffix)
+        ending = PurePosixPath(picture.name).suffix.replace(".jpeg", ".jpg")
+        return _named(picture.body, name, picture.media_type, ending)
     return _document(body, name, kind.extension if kind else "", kind.mime if kind else "", field)
 
 

@@ -2,7 +2,7 @@
 
 Chinese programs write ``gb2312`` and mean GBK or more, so every name of that family is read as GB18030, which
 contains them all. Bytes without a label, or with one that says nothing, are tried as UTF-8, GB18030 and Big5, in
-that order. A label that does not fit its bytes counts as none.
+that order. A label that does not fit its bytes counts as none, and a Chinese one loses to bytes that are UTF-8.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import codecs
 import re
 
 _CHINESE = ("gb18030", "big5hkscs")
-# Kana, Cyrillic, box drawing, private use: none of it stands in a Chinese mail that was read rightly.
-_STRANGE = re.compile("[\u0400-\u04ff\u2500-\u257f\u3040-\u30ff\ue000-\uf8ff]")
+# Accents, Cyrillic, box drawing, kana, private use: none of it stands in a Chinese mail that was read rightly.
+_STRANGE = re.compile("[\u00d8-\u00f6\u00f8-\u024f\u0400-\u04ff\u2500-\u257f\u3040-\u30ff\ue000-\uf8ff]")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
 _ALIASES = {"x-gbk": "gbk", "gb": "gbk", "gb_2312-80": "gb2312", "x-euc-cn": "gb2312", "x-x-big5": "big5"}
 # Labels that programs put where they know nothing: with bytes above 127 they are as good as none.
@@ -28,9 +29,18 @@ _KNOWN = {
 def text(raw: bytes, label: str | None = None) -> str:
     """The text; what fits nothing is marked with U+FFFD. Never raises."""
     declared = _declared(label)
+    universal = _strictly(raw, "utf-8")
+    if universal is not None and _outweighs(universal, declared):
+        return universal
     sure = _strictly(raw, declared) if declared else None
-    sure = sure if sure is not None else _strictly(raw, "utf-8")
-    return sure if sure is not None else _guessed(raw, declared)
+    if sure is not None:
+        return sure
+    return universal if universal is not None else _guessed(raw, declared)
+
+
+def _outweighs(universal: str, declared: str | None) -> bool:
+    """Bytes that are UTF-8 by mere chance give no ideographs: where there are some, a Chinese label is wrong."""
+    return declared is None or (declared in _CHINESE and bool(_IDEOGRAPH.search(universal)))
 
 
 def _guessed(raw: bytes, declared: str | None) -> str:
@@ -38,8 +48,10 @@ def _guessed(raw: bytes, declared: str | None) -> str:
     fitting = [each for name in _CHINESE if (each := _strictly(raw, name)) is not None]
     if fitting:
         return next((each for each in fitting if not _STRANGE.search(each)), fitting[0])
-    names = (*filter(None, [declared]), "utf-8", *_CHINESE, "cp1252")
-    return min((raw.decode(name, "replace") for name in names), key=lambda each: each.count("\ufffd"))
+    names = (*filter(None, [declared]), "utf-8", *_CHINESE)
+    best = min((raw.decode(name, "replace") for name in names), key=lambda each: each.count("\ufffd"))
+    accents = sum(byte > 127 for byte in raw)
+    return raw.decode("cp1252", "replace") if best.count("\ufffd") * 2 >= accents else best
 
 
 def _strictly(raw: bytes, name: str) -> str | None:

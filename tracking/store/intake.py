@@ -100,7 +100,7 @@ def keep(connection: Connection, inbound: Inbound, *, number: str) -> bool:
     """Keep an item that belongs to a petition already there; returns whether it was new."""
     row = {name: getattr(inbound, name) for name in Inbound.__dataclass_fields__}
     statement = insert(schema.inbox).values(**row, number=number).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(schema.inbox.c.number)).first() is not None
 
 
 def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:
