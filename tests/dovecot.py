@@ -84,6 +84,11 @@ class Dovecot:
         box.login(user, PASSWORD, folder)
         return box
 
+    def hang_up(self, user: str) -> None:
+        """Cut every connection of a user."""
+        config = self.home / "dovecot.conf"
+        subprocess.run(["doveadm", "-c", config, "kick", user], check=True, capture_output=True)
+
     def count(self, user: str, folder: str = "INBOX") -> int:
         """How many mails lie in a folder; none in one that does not exist."""
         with self.opened(user) as box:

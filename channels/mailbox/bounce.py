@@ -9,6 +9,7 @@ from email.message import Message
 
 from channels.mailbox import automatic, header
 from channels.mailbox.letter import Letter
+from channels.mailbox.part import parts_of
 from channels.mailbox.thread import Sent, Threads
 
 _POSTMASTER = re.compile(r"(?:mailer-daemon|postmaster)@")
@@ -53,9 +54,8 @@ def _is_by_postmaster(letter: Letter) -> bool:
 def _statuses(message: Message) -> Iterator[Message]:
     """The groups of fields of a delivery status that speak of a recipient."""
     for part in message.walk():
-        inner = part.get_payload()
-        if part.get_content_type() == "message/delivery-status" and isinstance(inner, list):
-            yield from (each for each in inner if isinstance(each, Message) and header.raw(each, "action"))
+        if part.get_content_type() == "message/delivery-status":
+            yield from (each for each in parts_of(part) if header.raw(each, "action"))
 
 
 def _reason(status: Message | None, letter: Letter) -> str:

@@ -13,7 +13,7 @@ from channels.words import clean
 
 LONGEST = 8_000
 _SUBJECT, _NAME = 200, 50
-_ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,8}")
+_ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,8}", re.ASCII)
 _IDENTIFIER = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>")
 
 
@@ -48,7 +48,7 @@ def _one_line(text: str) -> str:
 
 
 def subject(message: Message) -> str:
-    return line(message, "subject")[:_SUBJECT]
+    return line(message, "subject")[:_SUBJECT].strip()
 
 
 def sender(message: Message) -> tuple[str, str]:
@@ -69,7 +69,7 @@ def _parted(value: bytes) -> tuple[str, str]:
         name, found = parseaddr(value.decode("latin-1")[:1000])
     except (ValueError, LookupError, IndexError):
         return "", ""
-    shown = decoded(name.encode("latin-1", "replace"))[:_NAME]
+    shown = decoded(name.encode("latin-1", "replace"))[:_NAME].strip()
     return shown, address(found)
 
 

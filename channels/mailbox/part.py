@@ -49,17 +49,21 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        inner = part.get_payload()
-        if part.get_content_type() != "message/rfc822" and isinstance(inner, list):
-            waiting.extend(each for each in reversed(inner) if isinstance(each, Message))
+        if part.is_multipart() and part.get_content_type() != "message/rfc822":
+            waiting.extend(reversed(parts_of(part)))
         else:
             yield part
 
 
+def parts_of(message: Message) -> list[Message]:
+    """The parts directly inside; the library would decode, and stumble, where there is none."""
+    inner = message.get_payload() if message.is_multipart() else []
+    return [each for each in inner if isinstance(each, Message)]
+
+
 def _inside(part: Message) -> Iterator[File]:
     """A mail inside the mail as a text to read, then its files; what is forwarded in it again is left out."""
-    inner = part.get_payload()
-    first = inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Message) else Message()
+    first = next(iter(parts_of(part)), Message())
     (address, name), subject = header.sender(first), header.subject(first)
     found = content(first, forwarded=True)
     yield File(name=f"{subject[:40] or 'mail'}.txt", body=f"{name} <{address}>\n{subject}\n\n{found.text}".encode())
