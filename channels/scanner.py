@@ -46,10 +46,6 @@ class Clamd:
             return Verdict.UNKNOWN
         return {"OK": Verdict.CLEAN, "FOUND": Verdict.HARMFUL}.get(status, Verdict.UNKNOWN)
 
-    def version(self) -> str:
-        """Raises ``ClamdError`` or ``OSError`` when it does not answer."""
-        return self._daemon().version()
-
     def _daemon(self) -> clamd.ClamdNetworkSocket:
         if self.address.startswith("/"):
             return clamd.ClamdUnixSocket(self.address, timeout=int(self.patience))

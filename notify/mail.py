@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from channels.base import CarrierError
 from channels.mailbox import memory
 from channels.mailbox.bounce import Bounce
 from channels.mailbox.memory import Answering
 from channels.mailbox.renderer import ACKNOWLEDGEMENT, NOTICE, Outgoing, listed
-from channels.mailbox.sender import FateUnknown, MailGateway, MailNotSent
+from channels.mailbox.sender import MailGateway
 from channels.mailbox.thread import Sent, Threads
 from notify import store
 from notify.letter import REMARKS, TO_CITIZEN_BY_MAIL, Letter
@@ -99,14 +100,18 @@ class MailNotices:
         letter, error = self._letter(message), None
         try:
             state = "sent" if self.gateway.send(letter).left else "kept"
-        except MailNotSent as failure:
-            final = failure.permanent or message.created_at < self.core.now() - GIVE_UP_AFTER
-            state, error = "failed" if final else "queued", str(failure)
-        except FateUnknown as failure:
-            state, error = "unknown", str(failure)
+        except CarrierError as failure:
+            state, error = self._after(failure, message), str(failure)
         with self.core.engine.begin() as connection:
             at, reference = self.core.now(), letter.message_id
             store.settle(connection, message.id, state=state, at=at, reference=reference, error=error)
+
+    def _after(self, failure: CarrierError, message: store.Waiting) -> str:
+        """The state of a letter that was not taken: tried again for two days, unless that cannot help."""
+        if failure.ambiguous:
+            return "unknown"
+        final = failure.permanent or message.created_at < self.core.now() - GIVE_UP_AFTER
+        return "failed" if final else "queued"
 
     def _letter(self, message: store.Waiting) -> Outgoing:
         with self.core.engine.connect() as connection:

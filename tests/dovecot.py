@@ -29,6 +29,7 @@ log_path = {home}/dovecot.log
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0 secs
 mail_location = maildir:{home}/mail/%u
 first_valid_uid = 1
 first_valid_gid = 1

@@ -29,15 +29,25 @@ PATIENCE, LOOK_EVERY, IDLE_SLICE = 30.0, 240, 1.0
 _SIZE = re.compile(rb"UID (\d+)\b.*?RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+).*?\bUID (\d+)")
 
 
-def connect(account: Account) -> BaseMailBox:
-    """Sign in and open the folder. Raises ``OSError`` or an error of the protocol."""
+@contextmanager
+def signed_in(account: Account) -> Iterator[BaseMailBox]:
+    """The folder, open. Raises ``OSError`` or an error of the protocol."""
+    box = _connected(account)
+    try:
+        yield box.login(account.user, account.password, account.folder)
+    finally:
+        with suppress(Exception):  # the connection may be what failed
+            box.logout()
+        with suppress(OSError):  # after a failure the library leaves its socket open
+            box.client.shutdown()
+
+
+def _connected(account: Account) -> BaseMailBox:
     if account.security == "imaps":
-        box: BaseMailBox = MailBox(account.host, account.port, PATIENCE, ssl_context=ssl.create_default_context())
-    elif account.security == "imap+starttls":
-        box = MailBoxStartTls(account.host, account.port, PATIENCE, ssl_context=ssl.create_default_context())
-    else:
-        box = MailBoxUnencrypted(account.host, account.port, PATIENCE)
-    return box.login(account.user, account.password, account.folder)
+        return MailBox(account.host, account.port, PATIENCE, ssl_context=ssl.create_default_context())
+    if account.security == "imap+starttls":
+        return MailBoxStartTls(account.host, account.port, PATIENCE, ssl_context=ssl.create_default_context())
+    return MailBoxUnencrypted(account.host, account.port, PATIENCE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +63,9 @@ class ImapSource:
 
     @contextmanager
     def opened(self) -> Iterator[ImapBox]:
-        box = connect(self.account)
-        try:
+        with signed_in(self.account) as box:
             _make_folders(box.folder)
             yield ImapBox(box, self.core, self.core.sealer.key(self.account.name, "mailbox").hex())
-        finally:
-            with suppress(Exception):  # the connection may be what failed
-                box.logout()
 
 
 class ImapBox:
@@ -72,6 +78,7 @@ class ImapBox:
         self._after = known.uid if known and known.validity == self._validity else 0
 
     def waiting(self) -> Sequence[Waiting]:
+        self._told_of_more()  # what we were told so far is in the answer
         _, lines = self._box.client.uid("FETCH", f"{self._after + 1}:*", "(UID RFC822.SIZE)")
         found = [_waiting(line) for line in lines if isinstance(line, bytes)]
         return sorted((each for each in found if each and each.uid > self._after), key=lambda each: each.uid)
@@ -93,10 +100,16 @@ class ImapBox:
         if "IDLE" not in self._box.client.capabilities:
             stop.wait(LOOK_EVERY / 8)
             return
+        if self._told_of_more():
+            return
         with self._box.idle as idle:
             for _ in range(LOOK_EVERY):
                 if stop.is_set() or idle.poll(timeout=IDLE_SLICE):
                     return
+
+    def _told_of_more(self) -> bool:
+        """Whether the server spoke of new mail while we asked for something else; it will not say so again."""
+        return self._box.client.response("EXISTS")[1] != [None]
 
     def _section(self, uid: int, section: str) -> bytes | None:
         _, answer = self._box.client.uid("FETCH", str(uid), f"({section})")

@@ -50,15 +50,16 @@ class Poller:
                 stop.wait(back_off(failures))
 
     def round(self, box: Box, stop: Event) -> int:
-        """Everything that waits; returns how many mails were dealt with. Mail is moved after it was stored."""
-        waiting, count = box.waiting(), 0
-        for start in range(0, len(waiting), AT_ONCE):
-            if stop.is_set():
-                break
-            count += self._batch(box, waiting[start : start + AT_ONCE])
+        """Everything that waits, also what came meanwhile; returns how many mails were dealt with."""
+        count = 0
+        while not stop.is_set() and (waiting := box.waiting()):
+            for start in range(0, len(waiting), AT_ONCE):
+                if not stop.is_set():
+                    count += self._batch(box, waiting[start : start + AT_ONCE])
         return count
 
     def _batch(self, box: Box, batch: Sequence[Waiting]) -> int:
+        """Some mails: each is stored first, then they are put away together."""
         dealt: dict[Folder, list[int]] = defaultdict(list)
         try:
             for each in batch:

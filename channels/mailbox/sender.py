@@ -10,22 +10,11 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Protocol
 
+from channels.base import CarrierError
 from channels.mailbox.account import Relay
 from channels.mailbox.renderer import Outgoing, render
 
 PATIENCE = 20.0
-
-
-class MailNotSent(Exception):
-    """The carrier did not take the letter. ``permanent``: trying again does not help."""
-
-    def __init__(self, message: str, *, permanent: bool) -> None:
-        super().__init__(message)
-        self.permanent = permanent
-
-
-class FateUnknown(Exception):
-    """The connection broke while the letter was on its way: it may have been taken."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +28,7 @@ class MailGateway(Protocol):
     """A carrier of letters."""
 
     def send(self, letter: Outgoing) -> Handed:
-        """Hand over one letter. Raises ``MailNotSent`` and ``FateUnknown``."""
+        """Hand over one letter. Raises ``CarrierError``."""
 
 
 @contextmanager
@@ -74,7 +63,7 @@ class SmtpGateway:
             with opened(self.relay) as smtp:
                 self._hand_over(smtp, message, letter)
         except (OSError, smtplib.SMTPException) as error:  # before anything was handed over
-            raise MailNotSent(_words(error), permanent=False) from error
+            raise CarrierError(_words(error), permanent=False) from error
         return Handed(left=True)
 
     def _hand_over(self, smtp: smtplib.SMTP, message: Message, letter: Outgoing) -> None:
@@ -90,12 +79,12 @@ class SmtpGateway:
         except smtplib.SMTPResponseException as refused:
             raise _refused(refused.smtp_code, refused.smtp_error) from refused
         except (OSError, smtplib.SMTPServerDisconnected) as lost:
-            raise FateUnknown(type(lost).__name__) from lost
+            raise CarrierError(type(lost).__name__, permanent=False, ambiguous=True) from lost
 
 
-def _refused(code: int, words: bytes | str) -> MailNotSent:
+def _refused(code: int, words: bytes | str) -> CarrierError:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return MailNotSent(f"{code} {said}"[:200], permanent=code >= 500)
+    return CarrierError(f"{code} {said}"[:200], permanent=code >= 500)
 
 
 def _words(error: Exception) -> str:

@@ -32,10 +32,7 @@ class _Session(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         daemon = self.server
         assert isinstance(daemon, Daemon)
-        command = self.rfile.readline()
-        if command == b"nVERSION\n":
-            self.wfile.write(b"ClamAV 1.4\n")
-            return
+        assert self.rfile.readline() == b"nINSTREAM\n"
         body = b""
         while length := struct.unpack("!L", self.rfile.read(4))[0]:
             body += self.rfile.read(length)

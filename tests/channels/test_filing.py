@@ -44,7 +44,6 @@ def _waiting(container: Container) -> int:
 def test_the_daemon_is_asked(daemon: Daemon) -> None:
     asked = scanner(daemon.address)
     assert isinstance(asked, Clamd)
-    assert asked.version() == "ClamAV 1.4"
     assert [asked.verdict(body) for body in (b"x" * 5000, HARMFUL, b"")] == ["clean", "harmful", "clean"]
 
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from admin.wiring import Container
+from channels.base import CarrierError
 from channels.mailbox.renderer import ACKNOWLEDGEMENT, NOTICE
-from channels.mailbox.sender import FateUnknown, MailNotSent
 from notify.mail import ACKNOWLEDGED_A_DAY, GIVE_UP_AFTER, REST
 from notify.schema import delivery
 from tests.channels.mailbox.post import Carrier, relayed
@@ -77,7 +77,7 @@ def test_a_sender_is_acknowledged_so_often_a_day_and_no_more(container: Containe
 
 def test_what_may_work_later_is_tried_later(container: Container, clock: FixedClock) -> None:
     _came(container)
-    carrier = Carrier(failure=lambda: MailNotSent("450 greylisted", permanent=False))
+    carrier = Carrier(failure=lambda: CarrierError("450 greylisted", permanent=False))
     relayed(container, carrier)
     assert _states(container) == [("queued", "450 greylisted")]
     carrier.failure = None
@@ -91,7 +91,7 @@ def test_what_may_work_later_is_tried_later(container: Container, clock: FixedCl
 
 def test_but_not_for_ever(container: Container, clock: FixedClock) -> None:
     _came(container)
-    carrier = Carrier(failure=lambda: MailNotSent("450 greylisted", permanent=False))
+    carrier = Carrier(failure=lambda: CarrierError("450 greylisted", permanent=False))
     relayed(container, carrier)
     clock.at += GIVE_UP_AFTER + REST
     relayed(container, carrier)
@@ -100,7 +100,10 @@ def test_but_not_for_ever(container: Container, clock: FixedClock) -> None:
 
 @pytest.mark.parametrize(
     ("failure", "state"),
-    [(MailNotSent("550 user unknown", permanent=True), "failed"), (FateUnknown("SMTPServerDisconnected"), "unknown")],
+    [
+        (CarrierError("550 user unknown", permanent=True), "failed"),
+        (CarrierError("SMTPServerDisconnected", permanent=False, ambiguous=True), "unknown"),
+    ],
 )
 def test_what_was_refused_or_is_unknown_is_left_to_a_person(
     container: Container, clock: FixedClock, failure: Exception, state: str
