@@ -67,4 +67,4 @@ TO_CITIZEN_BY_MAIL: Mapping[Verb, Letter] = {
         + _END,
     ),
 }
-REMARKS = "请注意：\n{listed}"
+REMARKS = "\n请注意：\n{listed}"

@@ -55,9 +55,12 @@ def router(container: Container) -> APIRouter:
         return page(request, written, posted=bool(posted))
 
     @routes.get(PAGE + "/letters")
-    def letters(request: Request, sender: str = SOMEBODY) -> Response:
-        """The letters alone, asked for every few seconds."""
-        return render(request, "simulator/letters.html", sender=sender, letters=box.letters(sender) if box else ())
+    def letters(request: Request, sender: str = SOMEBODY, seen: str = "") -> Response:
+        """The letters alone, asked for every few seconds; nothing while the newest is the one that was ``seen``."""
+        found = box.letters(sender) if box else ()
+        if seen == (found[0].key if found else ""):
+            return Response(status_code=204)
+        return render(request, "simulator/letters.html", sender=sender, letters=found)
 
     @routes.post(PAGE)
     def post(

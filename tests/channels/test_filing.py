@@ -14,7 +14,8 @@ from channels.filing import Filing
 from channels.scanner import Clamd, NoScanner, Verdict, scanner
 from tests.channels.daemon import HARMFUL, Daemon, clamd
 from tests.tracking import stored
-from tracking.store import dossier, schema
+from tracking.store import dossier, quarantine, schema
+from tracking.store.quarantine import Withheld
 
 CLEAN = Attachment(body=b"clean", media_type="text/plain", name="a.txt")
 BAD = Attachment(body=HARMFUL, media_type="text/plain", name="b.txt")
@@ -33,6 +34,11 @@ def _filing(container: Container, daemon: Daemon) -> Filing:
 def _kept(container: Container, number: str) -> list[str]:
     with container.engine.connect() as connection:
         return [file.name for file in dossier.files(connection, number)]
+
+
+def _withheld(container: Container, number: str) -> Withheld:
+    with container.engine.connect() as connection:
+        return quarantine.withheld(connection, number)
 
 
 def _waiting(container: Container) -> int:
@@ -80,12 +86,14 @@ def test_what_nobody_could_examine_waits_and_is_examined_later(container: Contai
     filing.keep(number, [filing.examine(CLEAN), filing.examine(BAD)], at=container.core.now())
     filing.keep(number, [filing.examine(CLEAN)], at=container.core.now())
     assert (_kept(container, number), _waiting(container)) == ([], 2)
+    assert _withheld(container, number) == Withheld(waiting=2, harmful=0)
     assert filing.examine_again() == 0
 
     daemon.silent = False
     assert filing.examine_again() == 2
     assert (_kept(container, number), _waiting(container)) == (["a.txt"], 0)
     assert filing.examine_again() == 0
+    assert _withheld(container, number) == Withheld(waiting=0, harmful=1)
     with container.engine.connect() as connection:
         (condemned,) = connection.execute(select(schema.quarantine)).all()
     assert (condemned.name, condemned.body) == ("b.txt", None)

@@ -23,6 +23,21 @@ class Held:
     body: bytes
 
 
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """How many files of a petition nobody may open: those that wait, and those found to be harmful."""
+
+    waiting: int
+    harmful: int
+
+
+def withheld(connection: Connection, number: str) -> Withheld:
+    """What is kept from everybody."""
+    harmful = func.count(_Q.c.condemned_at)
+    row = connection.execute(select(func.count(), harmful).where(_Q.c.number == number)).one()
+    return Withheld(waiting=row[0] - row[1], harmful=row[1])
+
+
 def hold(engine: Engine, held: Held, *, at: datetime) -> None:
     """Keep a file until it is examined; the same file twice is kept once."""
     row = {name: getattr(held, name) for name in Held.__dataclass_fields__}
