@@ -10,13 +10,14 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from imap_tools import MailBoxUnencrypted
 
 from admin.waiting import wait_until
+from tests.certificate import certificate
 
 PROGRAM, PARTS = Path("/usr/sbin/dovecot"), Path("/usr/lib/dovecot")
 PASSWORD = "secret-of-a-test"
@@ -26,7 +27,9 @@ listen = 127.0.0.1
 base_dir = {home}/run
 state_dir = {home}/state
 log_path = {home}/dovecot.log
-ssl = no
+ssl = yes
+ssl_cert = <{home}/certificate.pem
+ssl_key = <{home}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 auth_failure_delay = 0 secs
@@ -48,7 +51,7 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
   }}
 }}
 service lmtp {{
@@ -73,11 +76,17 @@ class Dovecot:
 
     home: Path
     imap: int
+    imaps: int
     lmtp: int
 
-    def url(self, user: str, folder: str = "INBOX") -> str:
+    def url(self, user: str, *, scheme: str = "imap") -> str:
         """As MINYI_MAILBOX_URLS names a mailbox."""
-        return f"imap://{user}:{PASSWORD}@127.0.0.1:{self.imap}/{folder}"
+        port = self.imaps if scheme == "imaps" else self.imap
+        return f"{scheme}://{user}:{PASSWORD}@127.0.0.1:{port}/INBOX"
+
+    @property
+    def certificate(self) -> Path:
+        return self.home / "certificate.pem"
 
     def deliver(self, user: str, *mails: bytes, sender: str = "writer@mail.example") -> None:
         """Hand mails over by LMTP, as a relay would."""
@@ -110,13 +119,14 @@ def is_there() -> bool:
 def dovecot(*, durable: bool = False) -> Iterator[Dovecot]:
     """A server on free ports, gone with everything in it afterwards."""
     home = Path(tempfile.mkdtemp(prefix="minyi-dovecot-"))
-    imap, lmtp = _free_ports()
+    imap, imaps, lmtp = _free_ports()
     owner = pwd.getpwnam("mail")
     home.chmod(0o755)
     for name in ("mail", "home", "state"):
         (home / name).mkdir()
         os.chown(home / name, owner.pw_uid, owner.pw_gid)
-    values = {"home": home, "imap": imap, "lmtp": lmtp, "uid": owner.pw_uid, "gid": owner.pw_gid}
+    certificate(home)
+    values = {"home": home, "imap": imap, "imaps": imaps, "lmtp": lmtp, "uid": owner.pw_uid, "gid": owner.pw_gid}
     (home / "dovecot.conf").write_text(
         _CONFIG.format(**values, password=PASSWORD, fsync="always" if durable else "never")
     )
@@ -124,7 +134,7 @@ def dovecot(*, durable: bool = False) -> Iterator[Dovecot]:
     try:
         if not wait_until(lambda: _answers(imap) and _answers(lmtp), seconds=20):
             raise RuntimeError((home / "dovecot.log").read_text(errors="replace")[-2000:])
-        yield Dovecot(home=home, imap=imap, lmtp=lmtp)
+        yield Dovecot(home=home, imap=imap, imaps=imaps, lmtp=lmtp)
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -139,8 +149,9 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as first, socket.socket() as second:
-        first.bind(("127.0.0.1", 0))
-        second.bind(("127.0.0.1", 0))
-        return first.getsockname()[1], second.getsockname()[1]
+def _free_ports() -> list[int]:
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(3)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]

@@ -20,6 +20,11 @@ class Server:
     user: str
     password: str
 
+    @property
+    def is_exposed(self) -> bool:
+        """Whether a password and what citizens wrote would cross a network in the clear."""
+        return self.security in {"imap", "smtp"} and self.host not in {"localhost", "127.0.0.1", "::1"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Account(Server):

@@ -62,7 +62,8 @@ def _is_receipt(message: Message) -> bool:
 
 
 def _submitted(message: Message) -> str:
-    return header.line(message, "auto-submitted").partition(";")[0].strip().lower()
+    """The keyword alone; parameters and comments such as ``(vacation)`` may follow it."""
+    return re.split(r"[\s;(]", header.line(message, "auto-submitted").lower(), maxsplit=1)[0]
 
 
 def _precedence(message: Message) -> str:

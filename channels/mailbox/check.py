@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import imaplib
 import smtplib
+import ssl
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from imap_tools.errors import ImapToolsError
 
 from channels.base import Checks
-from channels.mailbox.account import Account, Relay
+from channels.mailbox.account import Account, Relay, Server
 from channels.mailbox.imap import signed_in
 from channels.mailbox.sender import opened
 from channels.scanner import Clamd, Verdict
@@ -51,15 +52,24 @@ def _outcome(name: str, ask: Callable[[], object], variable: str) -> tuple[str, 
 
 
 def _sign_in(url: str) -> None:
-    with signed_in(Account.of(url)) as box:
+    account = Account.of(url)
+    with signed_in(account) as box:
         box.client.noop()
+    _closed(account)
+
+
+def _greet(url: str) -> None:
+    relay = Relay.of(url)
+    with opened(relay) as smtp:
+        smtp.noop()
+    _closed(relay)
+
+
+def _closed(server: Server) -> None:
+    if server.is_exposed:
+        raise ssl.SSLError("not encrypted")
 
 
 def _ask(scanner: str) -> None:
     if Clamd(scanner).verdict(b"nothing harmful") is Verdict.UNKNOWN:
         raise OSError
-
-
-def _greet(url: str) -> None:
-    with opened(Relay.of(url)) as smtp:
-        smtp.noop()
