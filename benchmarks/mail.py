@@ -6,10 +6,7 @@ and ``--large`` make a smaller run. Needs Dovecot and root, as ``tests/mail_setu
 """
 
 import argparse
-import base64
-import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -18,22 +15,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import psutil
 from sqlalchemy import Engine, create_engine, func, select
 
 from admin.waiting import wait_until
-from benchmarks import client
 from benchmarks.client import percentile
+from benchmarks.mailbag import CITY, MEGABYTES, mailbag
+from benchmarks.probe import Probe
 from benchmarks.report import Report
-from benchmarks.stage import Database, Served, database, served
-from nlu import corpus
+from benchmarks.stage import Database, database, served
 from tests.dovecot import Dovecot, dovecot
 from tracking.store import schema
 
-MAILS, LARGE, MEGABYTES, PROBED_BEFORE = 1000, 20, 10, 5.0
-CITY = "minyi@city.example"
+MAILS, LARGE, PROBED_BEFORE = 1000, 20, 5.0
 MOST_SECONDS = 600
 
 
@@ -76,7 +72,7 @@ def figure(*, mails: int = MAILS, large: int = LARGE) -> Figure:
         database() as db,
         served("admin.app:create", database_url=db.url, ready="/healthz") as web,
     ):
-        server.deliver(CITY, *_mails(mails, large))
+        server.deliver(CITY, *mailbag(mails, large))
         engine = create_engine(db.url)
         probe = Probe(web)
         with probe.running():
@@ -97,31 +93,6 @@ def figure(*, mails: int = MAILS, large: int = LARGE) -> Figure:
         cpu_s=watch.cpu_s,
         memory_mb=watch.memory_mb,
     )
-
-
-def _mails(mails: int, large: int) -> Iterator[bytes]:
-    """Mails as citizens write them; the large ones are spread among them."""
-    texts, noise = [example.text for example in corpus.read()], random.Random(7)
-    every = max(1, mails // large) if large else mails + 1
-    for number in range(mails):
-        enclosed = _enclosed(noise.randbytes(MEGABYTES * 1024 * 1024)) if large and number % every == 0 else b""
-        yield _mail(number, texts[number % len(texts)], enclosed)
-
-
-def _mail(number: int, text: str, enclosed: bytes) -> bytes:
-    head = (
-        f"From: citizen-{number}@mail.example\r\nTo: {CITY}\r\nMessage-ID: <{number}@mail.example>\r\n"
-        "Date: Mon, 2 Mar 2026 08:00:00 +0800\r\nSubject: =?utf-8?B?5ZCR5biC6YeM5Y+N5pig?=\r\nMIME-Version: 1.0\r\n"
-        'Content-Type: multipart/mixed; boundary="part"\r\n\r\n'
-        "--part\r\nContent-Type: text/plain; charset=gb2312\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    ).encode()
-    return head + text.encode("gb18030") + b"\r\n" + enclosed + b"--part--\r\n"
-
-
-def _enclosed(body: bytes) -> bytes:
-    """A document of this size; a PDF by its beginning."""
-    head = b"--part\r\nContent-Type: application/pdf; name=large.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    return head + base64.encodebytes(b"%PDF-1.4\n" + body).replace(b"\n", b"\r\n")
 
 
 @contextmanager
@@ -153,34 +124,6 @@ class Watch:
         self.cpu_s = used.user + used.system
         self.memory_mb = max(self.memory_mb, self.process.memory_info().rss / 1024 / 1024)
         return True
-
-
-class Probe:
-    """Somebody at the web: a petition by the interface, one after another, each on a fresh connection."""
-
-    EVERY = 0.02
-
-    def __init__(self, web: Served) -> None:
-        self.web, self._over = web, Event()
-        self.seconds: list[float] = []
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        thread = Thread(target=self._ask)
-        thread.start()
-        try:
-            yield
-        finally:
-            self._over.set()
-            thread.join()
-
-    def _ask(self) -> None:
-        number = 0
-        while not self._over.wait(self.EVERY):
-            number += 1
-            body = json.dumps({"text": "路灯坏了三天，请派人修理。", "external_id": f"probe-{number}"}).encode()
-            answers = client.send(self.web.port, [client.request("/api/v1/petitions", body)], clients=1)
-            self.seconds += answers.seconds
 
 
 def _stored(engine: Engine) -> int:

@@ -25,7 +25,7 @@ from channels.mailbox.memory import Cursor
 from channels.mailbox.source import Folder, Waiting
 from tracking.service.core import Core
 
-PATIENCE, LOOK_EVERY, IDLE_SLICE = 30.0, 240, 1.0
+PATIENCE, LOOK_EVERY, IDLE_SLICE = 30.0, 60, 1.0
 _SIZE = re.compile(rb"UID (\d+)\b.*?RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+).*?\bUID (\d+)")
 
 
@@ -97,8 +97,9 @@ class ImapBox:
         memory.advance(self._core.engine, self._name, Cursor(validity=self._validity, uid=self._after))
 
     def wait(self, stop: Event) -> None:
+        """For a minute at most: what a server said too early may lie unread in a buffer."""
         if "IDLE" not in self._box.client.capabilities:
-            stop.wait(LOOK_EVERY / 8)
+            stop.wait(LOOK_EVERY)
             return
         if self._told_of_more():
             return
