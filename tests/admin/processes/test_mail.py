@@ -1,11 +1,13 @@
 """The mail process at work: a mailbox on a real server, letters to a real relay, and programs that answer programs."""
 
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -17,6 +19,7 @@ from admin.processes import mail
 from admin.settings import Settings
 from admin.waiting import wait_until
 from admin.wiring import Container, build, subscribers
+from channels.mailbox.source import Folder
 from notify.mail import ACKNOWLEDGED_A_DAY
 from notify.schema import delivery
 from tests.channels.mailbox.post import stored
@@ -25,10 +28,12 @@ from tests.dovecot import Dovecot, dovecot, is_there
 from tracking.domain.clock import FixedClock
 from tracking.service import relay
 from tracking.store.outbox import Event as Happened
-from tracking.store.schema import outbox
+from tracking.store.schema import attachment, outbox, petition
 
-PLAIN = (Path(__file__).parents[2] / "contracts" / "mailbox" / "plain.eml").read_bytes()
-CITY = "minyi@city.example"
+CORPUS = Path(__file__).parents[2] / "contracts" / "mailbox"
+PLAIN, NESTED = ((CORPUS / f"{name}.eml").read_bytes() for name in ("plain", "nested"))
+FILES = 5
+CITY, KILLED = "minyi@city.example", "killed@city.example"
 SOON = 15
 
 
@@ -142,11 +147,45 @@ def _forgetful_answer(number: int) -> bytes:
     ).encode()
 
 
-def test_it_stops_when_it_is_told_to(database_url: str, tmp_path: Path) -> None:
-    environment = {"MINYI_HOME": str(tmp_path), "MINYI_DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1"}
+@contextmanager
+def process(home: Path, database_url: str, server: Dovecot | None = None) -> Iterator["subprocess.Popen[str]"]:
+    """The program itself, reading the mailbox of ``server`` or the demonstration's."""
+    environment = os.environ | {"MINYI_HOME": str(home), "MINYI_DATABASE_URL": database_url}
+    if server:
+        environment |= {"MINYI_MAILBOX_URLS": server.url(KILLED), "MINYI_MAIL_ADDRESS": CITY}
+        environment |= {"MINYI_SMTP_URL": "smtp://127.0.0.1:1"}
     command = [sys.executable, "-m", "admin.processes.mail"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert "mail is read" in process.stdout.readline()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=SOON) == 0
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def test_killed_at_any_moment_it_makes_no_second_petition_and_loses_no_file(
+    container: Container, database_url: str, server: Dovecot, tmp_path: Path
+) -> None:
+    mails = 80
+    server.deliver(KILLED, *(NESTED.replace(b"nested@", b"%d@" % number) for number in range(mails)))
+    for killed_after in (10, 45):
+        with process(tmp_path, database_url, server):
+            assert wait_until(partial(_came, container, killed_after), seconds=SOON, every=0.01)
+    with process(tmp_path, database_url, server):
+        assert wait_until(lambda: server.count(KILLED) == 0, seconds=SOON)
+    with container.engine.connect() as connection:
+        counts = [connection.execute(select(func.count()).select_from(t)).scalar_one() for t in (petition, attachment)]
+    assert counts == [mails, mails * FILES]
+    assert server.count(KILLED, Folder.DONE) == mails
+
+
+def _came(container: Container, number: int) -> bool:
+    with container.engine.connect() as connection:
+        return connection.execute(select(func.count()).select_from(petition)).scalar_one() >= number
+
+
+def test_it_stops_when_it_is_told_to(database_url: str, tmp_path: Path) -> None:
+    with process(tmp_path, database_url) as running:
+        assert running.stdout is not None
+        assert "mail is read" in running.stdout.readline()
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(timeout=SOON) == 0
