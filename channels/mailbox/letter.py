@@ -12,6 +12,7 @@ from channels.mailbox import header, part
 from channels.mailbox.parser import Unreadable, head, parse
 from channels.mailbox.part import Content
 from channels.mailbox.quotation import own_words
+from channels.mailbox.thread import number_in
 from channels.mailbox.tnef import File
 
 
@@ -89,7 +90,8 @@ def _letter(message: Message, content: Content, lack: Lack | None = None) -> Let
 
 
 def words_of(letter: Letter) -> str:
-    """What the petitioner says in this mail: the subject, unless the text repeats it, and the own words."""
+    """What the petitioner says in this mail: the words, after a subject that adds to them and is not one of ours."""
     said = own_words(letter.text, reply=letter.is_reply)
     subject = _REPLY.sub("", letter.subject).strip()
-    return said if not subject or letter.is_reply or said.startswith(subject) else f"{subject}\n{said}".strip()
+    adds = subject and not said.startswith(subject) and number_in(subject) is None
+    return f"{subject}\n{said}".strip() if adds else said

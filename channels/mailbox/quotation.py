@@ -18,7 +18,7 @@ _FOLLOWS = re.compile(r"[*\s]*(?:发送时间|发送日期|日期|收件人|主�
 _DEVICE = re.compile(
     r"(?:发自|来自)我的.{1,30}|Sent from my .{1,40}|(?:获取|Get) ?(?:适用于)? ?Outlook .{1,20}", re.IGNORECASE
 )
-_SIGNATURE_LINES = 12
+_SIGNATURE_LINES = 6
 
 
 def own_words(text: str, *, reply: bool) -> str:

@@ -14,6 +14,7 @@ from admin.app import create
 from admin.settings import Mode
 from admin.simulator.mail import PAGE
 from admin.wiring import Container
+from tests.browser import browser, served, too_wide, violations
 from tests.channels.mailbox.post import stored
 from tests.channels.photo import jpeg
 from tracking.domain.verb import Verb
@@ -126,3 +127,16 @@ def test_letters_to_others_are_not_shown(client: TestClient, container: Containe
     _write(client)
     _work(container)
     assert stored(container)[0]["number"] not in client.get(f"{PAGE}?sender=other@mail.example").text
+
+
+@pytest.mark.browser
+def test_the_page_is_accessible_and_fits_a_narrow_screen(client: TestClient, container: Container) -> None:
+    _write(client)
+    _work(container)
+    with browser() as chromium, served(create(container)) as address:
+        page = chromium.new_page(viewport={"width": 320, "height": 640})
+        for look in ("", "?lang=en", "?size=large", "?contrast=high"):
+            page.goto(f"{address}{PAGE}{look}")
+            page.wait_for_selector("#letters article")
+            assert violations(page) == [], look
+            assert not too_wide(page), look
