@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -10,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from admin import keys
+from channels.mailbox.account import Account, Relay
 
 
 class Mode(StrEnum):
@@ -48,6 +50,13 @@ class Settings(BaseSettings):
     seal_keys: SecretStr = SecretStr("")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     intake_rate: str = "30000/minute"
+    mailbox_urls: Annotated[SecretStr, Field(description="imaps://user:password@host/INBOX, several with blanks")] = (
+        SecretStr("")
+    )
+    smtp_url: SecretStr = SecretStr("")
+    mail_address: str = ""
+    mail_largest: Annotated[int, Field(ge=1, le=200, description="megabytes")] = 25
+    clamd: str | None = None
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 
@@ -73,6 +82,22 @@ class Settings(BaseSettings):
         return url or None
 
     @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        """Who reads mail can also answer it. The messages never repeat an address: a password stands in it."""
+        urls = self.mailbox_urls.get_secret_value().split()
+        for url in urls:
+            _checked(Account.of, url, "MINYI_MAILBOX_URLS must look like imaps://user:password@host:993/INBOX.")
+        if urls and not self.smtp_url.get_secret_value():
+            raise ValueError("MINYI_SMTP_URL must be set where MINYI_MAILBOX_URLS is: mail is answered by mail.")
+        if urls and "@" not in self.mail_address:
+            raise ValueError("MINYI_MAIL_ADDRESS must be the address that citizens write to.")
+        if self.smtp_url.get_secret_value():
+            _checked(
+                Relay.of, self.smtp_url.get_secret_value(), "MINYI_SMTP_URL must look like smtps://user:password@host."
+            )
+        return self
+
+    @model_validator(mode="after")
     def _complete(self) -> Self:
         fill = object.__setattr__  # frozen for everyone else
         if not self.public_url:
@@ -83,3 +108,15 @@ class Settings(BaseSettings):
         keys.check_secret(self.secret_key)
         keys.check_seal_keys(self.seal_keys)
         return self
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether there is a mailbox: one on a server, or the simulator's."""
+        return bool(self.mailbox_urls.get_secret_value().strip()) or self.mode is Mode.DEMO
+
+
+def _checked(read: Callable[[str], object], url: str, message: str) -> None:
+    try:
+        read(url)
+    except ValueError:
+        raise ValueError(message) from None

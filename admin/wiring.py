@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Engine, create_engine
 
+from admin.post import Post, build_post
 from admin.settings import Settings
 from channels.sms.demo import DemoGateway
 from nlu.redact import redact
@@ -39,6 +40,7 @@ class Container:
     redact: Callable[[str], str]
     dispatching: Dispatching
     notices: CitizenNotices
+    post: Post
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
@@ -66,6 +68,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         redact=redact,
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
         notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
+        post=build_post(settings, core, city_name=CITY_NAME, unit_name=city.unit_name),
     )
 
 
@@ -83,8 +86,9 @@ def connect(database_url: str) -> Engine:
 
 def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
-    table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, (container.notices.on_event,))
-    table[Verb.REGISTER] = (container.notices.on_event, container.dispatching.on_registered)
+    told = (container.notices.on_event, container.post.notices.on_event)
+    table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, told)
+    table[Verb.REGISTER] = (*told, container.dispatching.on_registered)
     for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:
         table[verb] = (*table[verb], partial(family.on_event, container.core))
     return table

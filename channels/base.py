@@ -88,6 +88,18 @@ class TooMany(ChannelError):
         self.retry_after = retry_after
 
 
+class CarrierError(Exception):
+    """Somebody outside did not do what we asked. ``permanent``: asking again does not help.
+
+    ``ambiguous``: nobody knows whether it was done, so it must not simply be asked again.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, ambiguous: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.ambiguous = ambiguous
+
+
 def marked(message: str) -> str:
     """Mark a message id for the catalogues; it is translated where it is shown."""
     return message

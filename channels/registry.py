@@ -28,6 +28,7 @@ CHANNELS = (
     Channel("api", "A", "channels.api"),
     Channel("web", "W", "channels.web"),
     Channel("phone", "P", "channels.phone_desk", served=False),
+    Channel("mailbox", "M", "channels.mailbox", served=False),
 )
 
 

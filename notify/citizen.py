@@ -67,7 +67,7 @@ class CitizenNotices:
         with self.core.engine.begin() as connection:
             now = self.core.now()
             store.give_up_on(connection, before=now - LONGEST_HANDOVER)
-            waiting = store.claim(connection, now=now, size=BATCH)
+            waiting = store.claim(connection, channel="sms", now=now, size=BATCH)
         for message in waiting:
             self._hand_over(message)
         return len(waiting)

@@ -15,6 +15,7 @@ from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
 from admin.migrations import steps
 from admin.settings import Mode, Settings
+from channels import registry
 
 _PATIENCE = 3
 _OLDEST_DATABASE = 15
@@ -72,12 +73,20 @@ CHECKS = (
 
 
 def doctor() -> None:
-    """Check settings, database, broker and migrations; the status is 1 when one of them is not in order."""
+    """Check settings, database, broker, migrations and every channel; the status is 1 when one is not in order."""
     settings = with_addresses(settings_or_exit())
     table = Table("", "what", "found", "what to do")
     healthy = [_examine(check, settings, table) for check in CHECKS]
+    healthy += [_tell(found, table) for channel in registry.CHANNELS for found in registry.check(channel, settings)]
     Console().print(table)
     raise typer.Exit(0 if all(healthy) else 1)
+
+
+def _tell(found: tuple[str, bool, str], table: Table) -> bool:
+    """What a channel says of itself: (name, ok, what to do)."""
+    name, ok, remedy = found
+    table.add_row("[green]✓[/]" if ok else "[red]✗[/]", name, "" if ok else "not in order", remedy)
+    return ok
 
 
 def _examine(check: Check, settings: Settings, table: Table) -> bool:

@@ -45,6 +45,7 @@ def application(settings: Settings) -> list[Program]:
     level = f"--loglevel={settings.log_level}"
     quiet = ["--without-gossip", "--without-mingle"]
     schedule = str(settings.home / "run" / "beat-schedule")
+    mail = Program(name="mail", command=[sys.executable, "-m", "admin.processes.mail"])
     return [
         Program(
             name="web",
@@ -54,4 +55,5 @@ def application(settings: Settings) -> list[Program]:
         ),
         Program(name="worker", command=[*celery, "worker", "--pool=prefork", "--concurrency=2", level, *quiet]),
         Program(name="beat", command=[*celery, "beat", level, f"--schedule={schedule}", "--pidfile="]),
+        *([mail] if settings.takes_mail else []),
     ]

@@ -38,6 +38,8 @@ class Sealed:
     phone: bytes | None
     phone_key: bytes | None
     name: bytes | None
+    email: bytes | None
+    email_key: bytes | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,13 @@ def find(connection: Connection, channel: str, external_id: str) -> Standing:
     """The item stored earlier under this key."""
     row = connection.execute(_FIND, {"channel": channel, "external_id": external_id}).one()
     return Standing(number=row.number, digest=row.digest, received_at=row.received_at, fresh=False)
+
+
+def keep(connection: Connection, inbound: Inbound, *, number: str) -> bool:
+    """Keep an item that belongs to a petition already there; returns whether it was new."""
+    row = {name: getattr(inbound, name) for name in Inbound.__dataclass_fields__}
+    statement = insert(schema.inbox).values(**row, number=number).on_conflict_do_nothing()
+    return connection.execute(statement.returning(schema.inbox.c.number)).first() is not None
 
 
 def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:

@@ -80,12 +80,15 @@ petition = Table(
     Column("phone", LargeBinary, comment="sealed"),
     Column("phone_key", LargeBinary, comment="keyed hash, for look-up"),
     Column("name", LargeBinary, comment="sealed"),
+    Column("email", LargeBinary, comment="sealed"),
+    Column("email_key", LargeBinary, comment="keyed hash, for look-up"),
     Column("suggestions", JSONB),
     Index("ix_petition_open", "stage", "dispatch_due_at", postgresql_where=text("closed_at IS NULL")),
     Index("ix_petition_received_at", "received_at"),
     Index("ix_petition_master", "master", postgresql_where=text("master IS NOT NULL")),
     Index("ix_petition_split_from", "split_from", postgresql_where=text("split_from IS NOT NULL")),
     Index("ix_petition_phone_key", "phone_key", postgresql_where=text("phone_key IS NOT NULL")),
+    Index("ix_petition_email_key", "email_key", postgresql_where=text("email_key IS NOT NULL")),
 )
 
 # What ``indicator.terms`` calls ended (a month also counts what it found unfinished), as PostgreSQL prints it.
@@ -196,6 +199,19 @@ attachment = Table(
     Column("body", LargeBinary, nullable=False),
     Column("added_at", Instant, nullable=False),
     Index("ix_attachment_number", "number"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("body", LargeBinary, comment="gone once it was found to be harmful"),
+    Column("added_at", Instant, nullable=False),
+    Column("condemned_at", Instant, comment="when it was found to be harmful"),
+    Index("ix_quarantine_waiting", "added_at", postgresql_where=text("condemned_at IS NULL")),
 )
 
 outbox = Table(
