@@ -63,6 +63,8 @@ def surroundings(container: Container) -> Surroundings:
         spoken=lambda request: preferred(request.headers.get("accept-language")),
         secure_cookies=container.settings.public_url.startswith("https://"),
         intake_rate=container.settings.intake_rate,
+        account=container.account,
+        hotline=container.hotline,
     )
 
 

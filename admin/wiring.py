@@ -5,8 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, create_engine
 
+from admin import telephone
 from admin.settings import Settings
+from channels.progress import Lookup
 from channels.sms.demo import DemoGateway
+from channels.telephony import Account, Hotline
+from channels.voice.act import Acts
+from channels.voice.callback import Callbacks
+from channels.voice.exchange import Exchange
+from channels.voice.recording import Recordings
 from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
@@ -37,6 +44,10 @@ class Container:
     redact: Callable[[str], str]
     dispatching: Dispatching
     notices: CitizenNotices
+    account: Account
+    hotline: Hotline
+    callbacks: Callbacks
+    recordings: Recordings
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
@@ -54,6 +65,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
     locate = Locator(city).locate
+    account, hotline = telephone.account(settings), telephone.hotline(settings, city=CITY_NAME)
     return Container(
         settings=settings,
         engine=engine,
@@ -64,6 +76,10 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         redact=redact,
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
         notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
+        account=account,
+        hotline=hotline,
+        callbacks=Callbacks(core=core, account=account, public_url=settings.public_url.rstrip("/")),
+        recordings=Recordings(exchange=Exchange(Acts(Lookup(core), hotline)), account=account),
     )
 
 

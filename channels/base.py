@@ -10,6 +10,7 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.telephony import Account, Hotline
 from tracking.service.core import Core
 
 Checks = Sequence[tuple[str, bool, str]]
@@ -36,7 +37,7 @@ class Surroundings:
     ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
-    and process.
+    and process. ``account`` is that at the carrier of calls and messages, ``hotline`` how calls are answered.
     """
 
     core: Core
@@ -50,6 +51,8 @@ class Surroundings:
     spoken: Callable[[Request], str]
     secure_cookies: bool = False
     intake_rate: str = "30000/minute"
+    account: Account = made(default_factory=Account)
+    hotline: Hotline = made(default_factory=Hotline)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,18 @@ class TooMany(ChannelError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"again in {retry_after} s")
         self.retry_after = retry_after
+
+
+class CarrierError(Exception):
+    """Somebody outside did not do what we asked. ``permanent``: asking again does not help.
+
+    ``ambiguous``: nobody knows whether it was done, so it must not simply be asked again.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, ambiguous: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.ambiguous = ambiguous
 
 
 def marked(message: str) -> str:

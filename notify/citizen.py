@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from channels.sms.port import Gateway, GatewayError, segments
+from channels.base import CarrierError
+from channels.sms.port import Gateway, segments
 from notify import store
 from notify.template import TO_CITIZEN, Template, shortened
 from tracking.service.core import Core
@@ -79,7 +80,7 @@ class CitizenNotices:
         try:
             accepted = self.gateway.send(phone, body)
             state, reference = ("sent" if accepted.left else "kept"), accepted.reference
-        except GatewayError as failure:
+        except CarrierError as failure:
             state, error = "failed", str(failure)
         with self.core.engine.begin() as connection:
             store.settle(connection, message.id, state=state, at=self.core.now(), reference=reference, error=error)

@@ -12,14 +12,6 @@ _GSM_EXTENDED = frozenset("^{}\\[~]|€")
 _ONE_GSM, _JOINED_GSM, _ONE_UCS2, _JOINED_UCS2 = 160, 153, 70, 67
 
 
-class GatewayError(Exception):
-    """The carrier did not take the message. ``permanent``: trying again does not help."""
-
-    def __init__(self, message: str, *, permanent: bool) -> None:
-        super().__init__(message)
-        self.permanent = permanent
-
-
 @dataclass(frozen=True, kw_only=True)
 class Accepted:
     """What the carrier said: its own id, and whether the message really left."""
@@ -34,7 +26,7 @@ class Gateway(Protocol):
     name: str
 
     def send(self, phone: str, body: str) -> Accepted:
-        """Hand over one message. Raises ``GatewayError``."""
+        """Hand over one message. Raises ``CarrierError``."""
 
 
 def segments(body: str) -> int:

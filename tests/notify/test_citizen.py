@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from admin.wiring import Container, subscribers
-from channels.sms.port import Accepted, GatewayError, segments
+from channels.base import CarrierError
+from channels.sms.port import Accepted, segments
 from notify import store
 from notify.citizen import CitizenNotices
 from notify.schema import delivery
@@ -23,7 +24,7 @@ class Carrier:
 
     name = "test"
 
-    def __init__(self, failure: GatewayError | None = None) -> None:
+    def __init__(self, failure: CarrierError | None = None) -> None:
         self.failure = failure
         self.sent: list[tuple[str, str]] = []
 
@@ -80,7 +81,7 @@ def test_the_reply_and_the_closing_are_told_too(container: Container, clock: Fix
 
 def test_what_the_carrier_refused_failed_and_a_person_may_send_it_again(container: Container) -> None:
     taken(container.core)
-    assert _told(container, Carrier(GatewayError("no route", permanent=True))) == []
+    assert _told(container, Carrier(CarrierError("no route", permanent=True))) == []
     assert _states(container) == ["failed"]
     with container.engine.begin() as connection:
         assert store.resend(connection, 1)

@@ -94,6 +94,19 @@ def find(connection: Connection, channel: str, external_id: str) -> Standing:
     return Standing(number=row.number, digest=row.digest, received_at=row.received_at, fresh=False)
 
 
+def known(connection: Connection, channel: str, external_id: str) -> str | None:
+    """The petition an item came to, None for one that is new."""
+    row = connection.execute(_FIND, {"channel": channel, "external_id": external_id}).one_or_none()
+    return row.number if row else None
+
+
+def enter(connection: Connection, inbound: Inbound, number: str) -> bool:
+    """Note an item that belongs to a petition there is; False when it came before."""
+    row = {field.name: getattr(inbound, field.name) for field in fields(Inbound)} | {"number": number}
+    statement = insert(schema.inbox).values(row).on_conflict_do_nothing().returning(schema.inbox.c.number)
+    return connection.execute(statement).first() is not None
+
+
 def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:
     entry, said = case.entries[0], case.texts[0]
     return {
