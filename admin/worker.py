@@ -18,6 +18,7 @@ from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
 RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY = 1.0, 30.0, 600.0
+RECORDINGS_EVERY, CALLS_EVERY = 5.0, 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +44,8 @@ def make(settings: Settings) -> Celery:
         beat_schedule={
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+            "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
+            "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
         },
     )
@@ -87,6 +90,24 @@ def sweep() -> dict[str, int]:
 def seal_days() -> int:
     """Days that are over get their signed root."""
     return proof.seal_days(container().core)
+
+
+@celery.task(name="minyi.recordings")
+def recordings() -> int:
+    """Voice messages come home from the carrier."""
+    return container().recordings.fetch_due(_not_fetched)
+
+
+@celery.task(name="minyi.calls")
+def calls() -> dict[str, int]:
+    """Calls that nobody ended are ended, recordings that nobody told us of are found."""
+    parts = container()
+    found = {"ended": parts.recordings.exchange.end_abandoned()}
+    return found | ({"adopted": parts.recordings.adopt_unknown()} if parts.account.ready else {})
+
+
+def _not_fetched(sid: str, error: Exception) -> None:
+    _log.warning("the recording %s was not brought home: %s", sid, error)
 
 
 def _not_swept(number: str, error: Exception) -> None:

@@ -132,7 +132,7 @@ class Recordings:
     def _caller(self, call: str) -> str | None:
         with asking():
             found = client(self.account).calls(call).fetch()
-        return telephone.caller(str(found.from_ or ""))
+        return telephone.caller(str(found._from or ""))
 
     def _settle(self, due: Due, state: str, error: str | None = None) -> None:
         values = {"state": state, "error": error, "attempts": 0, "next_try_at": self.core.now()}
