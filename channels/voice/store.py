@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,11 +50,11 @@ def with_operator(connection: Connection, sealer: Sealer, operator: str, sid: st
     return _call(row, sealer) if row else None
 
 
-def belongs(connection: Connection, sid: str, number: str) -> None:
-    """An operator made a petition of this call; what was recorded before belongs to it too."""
-    connection.execute(update(phone_call).where(_C.sid == sid, _C.number.is_(None)).values(number=number))
-    waiting = recording.c.call == sid, recording.c.number.is_(None)
-    connection.execute(update(recording).where(*waiting).values(number=number))
+def belongs(connection: Connection, sealer: Sealer, sid: str, number: str, *, at: datetime) -> None:
+    """An operator made a petition of this call, and took down what had been heard before."""
+    call = find(connection, sealer, sid)
+    if call and call.number is None:
+        keep(connection, sealer, replace(call.remembering(kept=(), partial=""), number=number), at=at)
 
 
 def abandoned(connection: Connection, *, before: datetime, most: int) -> list[str]:
