@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import answer, desks, health, log, pages
+from admin import answer, desks, health, log, pages, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
@@ -65,6 +65,8 @@ def surroundings(container: Container) -> Surroundings:
         intake_rate=container.settings.intake_rate,
         account=container.account,
         hotline=container.hotline,
+        provider=telephone.provider(container.settings),
+        note_delivery=container.sending.note,
     )
 
 

@@ -22,6 +22,15 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class SmsGateway(StrEnum):
+    """Who carries short messages; ``demo`` keeps them, ``file`` writes them into ``home/outbox``."""
+
+    DEMO = "demo"
+    FILE = "file"
+    TWILIO = "twilio"
+    DOMESTIC = "domestic"
+
+
 class LogLevel(StrEnum):
     """How much the log tells."""
 
@@ -56,6 +65,10 @@ class Settings(BaseSettings):
     twilio_webhook_keys: SecretStr = SecretStr("")
     twilio_number: Annotated[str, Field(pattern=r"^(\+[1-9]\d{3,14})?$", description="international form")] = ""
     twilio_url: str = telephony.CARRIER
+    sms_gateway: SmsGateway = SmsGateway.DEMO
+    sms_url: str = ""
+    sms_app: str = ""
+    sms_secret: SecretStr = SecretStr("")
     hotline_language: str = "cmn-Hans-CN"
     hotline_speaks: str = "cmn-CN"
     hotline_voice: str = "Polly.Zhiyu"

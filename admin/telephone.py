@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from datetime import time
 
-from admin.settings import Settings
-from channels.telephony import Account, Hotline
+from admin.settings import Settings, SmsGateway
+from channels.sms.demo import DemoGateway
+from channels.sms.domestic import DomesticGateway
+from channels.sms.file import FileGateway
+from channels.sms.port import Gateway
+from channels.sms.twilio import TwilioGateway
+from channels.telephony import Account, Hotline, Provider
+from tracking.domain.clock import Clock
 
 
 def account(settings: Settings) -> Account:
@@ -32,6 +38,25 @@ def hotline(settings: Settings, *, city: str) -> Hotline:
         closes=closes,
         patience=settings.hotline_patience,
     )
+
+
+def provider(settings: Settings) -> Provider:
+    """The domestic provider of short messages."""
+    secret = settings.sms_secret.get_secret_value()
+    return Provider(url=settings.sms_url, app=settings.sms_app, secret=secret)
+
+
+def gateway(settings: Settings, clock: Clock) -> Gateway:
+    """The carrier of short messages that was chosen. Connects to nothing."""
+    match settings.sms_gateway:
+        case SmsGateway.TWILIO:
+            return TwilioGateway(account(settings), settings.public_url.rstrip("/"))
+        case SmsGateway.DOMESTIC:
+            return DomesticGateway(provider(settings), clock)
+        case SmsGateway.FILE:
+            return FileGateway(settings.home / "outbox" / "sms")
+        case SmsGateway.DEMO:
+            return DemoGateway()
 
 
 def _key(text: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from sqlalchemy import Engine, create_engine
 from admin import telephone
 from admin.settings import Settings
 from channels.progress import Lookup
-from channels.sms.demo import DemoGateway
 from channels.telephony import Account, Hotline
 from channels.voice.act import Acts
 from channels.voice.callback import Callbacks
@@ -17,6 +16,7 @@ from channels.voice.recording import Recordings
 from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
+from notify.sending import Sending
 from routing.city import City
 from routing.locating import Locator
 from routing.reading import Reader
@@ -44,6 +44,7 @@ class Container:
     redact: Callable[[str], str]
     dispatching: Dispatching
     notices: CitizenNotices
+    sending: Sending
     account: Account
     hotline: Hotline
     callbacks: Callbacks
@@ -75,7 +76,8 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         locate=locate,
         redact=redact,
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
-        notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
+        notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),
+        sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock)),
         account=account,
         hotline=hotline,
         callbacks=Callbacks(core=core, account=account, public_url=settings.public_url.rstrip("/")),

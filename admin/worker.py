@@ -18,7 +18,7 @@ from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
 RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY = 1.0, 30.0, 600.0
-RECORDINGS_EVERY, CALLS_EVERY = 5.0, 300.0
+RECORDINGS_EVERY, DELIVERIES_EVERY, CALLS_EVERY = 5.0, 30.0, 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +45,7 @@ def make(settings: Settings) -> Celery:
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
+            "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
             "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
         },
@@ -76,7 +77,7 @@ def relay() -> int:
     """Events to their subscribers, then queued messages to their carrier."""
     parts = container()
     handled = relay_service.drain(parts.core, subscribers(parts), report=_report)
-    parts.notices.send_queued()
+    parts.sending.send_queued()
     return handled
 
 
@@ -96,6 +97,12 @@ def seal_days() -> int:
 def recordings() -> int:
     """Voice messages come home from the carrier."""
     return container().recordings.fetch_due(_not_fetched)
+
+
+@celery.task(name="minyi.deliveries")
+def deliveries() -> int:
+    """Messages of unknown fate are looked for at the carrier."""
+    return container().sending.ask_about_unknown()
 
 
 @celery.task(name="minyi.calls")

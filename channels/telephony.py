@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from enum import StrEnum
 
 from tracking.domain.clock import CITY_ZONE
 
@@ -28,6 +29,37 @@ class Account:
     def ready(self) -> bool:
         """Whether there is an account at all."""
         return bool(self.sid and self.token)
+
+
+class Delivery(StrEnum):
+    """What a carrier says became of a message."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One word of a carrier about one message; ``key`` is ours, ``reference`` the carrier's, ``error`` its code."""
+
+    key: str
+    state: Delivery
+    reference: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provider:
+    """A domestic provider of messages behind the documented HTTP interface."""
+
+    url: str = ""
+    app: str = ""
+    secret: str = field(default="", repr=False)
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.url and self.app and self.secret)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 import typer
@@ -15,6 +16,7 @@ from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
 from admin.migrations import steps
 from admin.settings import Mode, Settings
+from channels import registry
 
 _PATIENCE = 3
 _OLDEST_DATABASE = 15
@@ -72,12 +74,25 @@ CHECKS = (
 
 
 def doctor() -> None:
-    """Check settings, database, broker and migrations; the status is 1 when one of them is not in order."""
+    """Check settings, database, broker, migrations and every channel; the status is 1 when one is not in order."""
     settings = with_addresses(settings_or_exit())
     table = Table("", "what", "found", "what to do")
-    healthy = [_examine(check, settings, table) for check in CHECKS]
+    healthy = [_examine(check, settings, table) for check in (*CHECKS, *_of_channels(settings))]
     Console().print(table)
     raise typer.Exit(0 if all(healthy) else 1)
+
+
+def _of_channels(settings: Settings) -> Iterator[Check]:
+    """What each channel says it needs."""
+    for channel in registry.CHANNELS:
+        for name, fine, remedy in registry.check(channel, settings):
+            yield Check(name=name, ask=partial(_told, fine=fine), remedy=remedy)
+
+
+def _told(_: Settings, *, fine: bool) -> str:
+    if not fine:
+        raise Lacking("not set")
+    return "ready"
 
 
 def _examine(check: Check, settings: Settings, table: Table) -> bool:

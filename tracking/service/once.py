@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from tracking.domain.case import Case
 from tracking.service.core import Core
 from tracking.store import case as cases
@@ -25,10 +27,22 @@ class Item:
     raw: Mapping[str, Any]
 
 
-def act_once(core: Core, item: Item, number: str, do: Callable[[Case, datetime], object]) -> bool:
+def _nothing(_: Connection) -> None:
+    return None
+
+
+def act_once(
+    core: Core,
+    item: Item,
+    number: str,
+    do: Callable[[Case, datetime], object],
+    *,
+    beside: Callable[[Connection], object] = _nothing,
+) -> bool:
     """Let ``do`` use verbs on a petition unless this item came before; returns whether it did.
 
-    Raises ``NotFound`` and whatever the verbs raise; then the item is as if it had not come.
+    ``beside`` writes more in the same transaction. Raises ``NotFound`` and whatever the verbs raise; then the item
+    is as if it had not come.
     """
     at = core.now()
     raw = json.dumps(item.raw, ensure_ascii=False, sort_keys=True, default=str)
@@ -45,5 +59,6 @@ def act_once(core: Core, item: Item, number: str, do: Callable[[Case, datetime],
         case = cases.load(connection, number, for_update=True)
         do(case, at)
         cases.save(connection, case)
+        beside(connection)
         connection.commit()
     return True
