@@ -65,6 +65,7 @@ class DomesticGateway:
 
     provider: Provider
     clock: Clock
+    timeout: float = TIMEOUT
     name = "domestic"
     lists = True
 
@@ -97,7 +98,7 @@ class DomesticGateway:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         sent = {**headers(self.provider, method, target, body, at=self.clock.now()), "content-type": "application/json"}
         try:
-            answer = httpx.request(method, url, content=body, headers=sent, timeout=TIMEOUT)
+            answer = httpx.request(method, url, content=body, headers=sent, timeout=self.timeout)
             if not answer.is_success:
                 raise refused(answer.status_code)
             return dict(answer.json())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import httpx2
 from fastapi.testclient import TestClient
@@ -25,6 +25,13 @@ def post(client: TestClient, container: Container, path: str, **fields: str) -> 
     signature = carrier.signature(container.account, url, ImmutableMultiDict(fields))
     headers = {"content-type": carrier.FORM, "x-twilio-signature": signature}
     return client.post(path, content=urlencode(fields), headers=headers)
+
+
+def deliver(client: TestClient, container: Container, *, path: str, form: str) -> httpx2.Response:
+    """A webhook whose bytes are given as they are on the wire."""
+    fields = ImmutableMultiDict(parse_qsl(form, keep_blank_values=True))
+    signature = carrier.signature(container.account, container.settings.public_url + path, fields)
+    return client.post(path, content=form, headers={"content-type": carrier.FORM, "x-twilio-signature": signature})
 
 
 def recording_sid() -> str:
