@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import answer, desks, health, log, pages, telephone
+from admin import answer, desks, health, log, pages, simulator, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
@@ -43,6 +43,9 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
     for router in desks.routers(container):
         app.include_router(router)
+    if app.state.demo:
+        for router in simulator.routers(container):
+            app.include_router(router)
     app.include_router(health.router(container), dependencies=[PUBLIC])
     app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=1000), name="static")
     return app

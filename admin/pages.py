@@ -24,7 +24,12 @@ from tracking.domain.clock import CITY_ZONE
 
 _ROOT = Path(__file__).parent
 STATIC = _ROOT / "static"
-FOLDERS = (_ROOT / "templates", _ROOT / "desks" / "templates", *sorted(_ROOT.parent.glob("channels/*/templates")))
+FOLDERS = (
+    _ROOT / "templates",
+    _ROOT / "desks" / "templates",
+    _ROOT / "simulator" / "templates",
+    *sorted(_ROOT.parent.glob("channels/*/templates")),
+)
 _MOMENT = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
 _DAY = {"zh": "y年M月d日", "en": "d MMM y"}
 

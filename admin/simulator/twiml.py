@@ -40,6 +40,12 @@ def walk(markup: str) -> Stop:
     return Stop(verb="", given={}, says=says)
 
 
+def texts(markup: str) -> Sequence[str]:
+    """The messages an answer sends back at once."""
+    found = ElementTree.fromstring(markup).iter("Message")  # noqa: S314 - our own service wrote it
+    return ["".join(message.itertext()) for message in found]
+
+
 def _given(verb: ElementTree.Element) -> Mapping[str, str]:
     """The attributes; for a Dial those of the queue, for a Redirect its address."""
     queue = verb.find("Queue")
