@@ -85,7 +85,7 @@ class Exchange:
         """Leave a message: it lies at the carrier's until we fetch it."""
         sid = new_recording(self.cabinet, line.sid, sound, self.postman.container.core.now())
         told = self._post(
-            line.noted("me", "🎙"), self._action(line), RecordingSid=sid, RecordingDuration="3", Digits="#"
+            line.noted("me", "♪"), self._action(line), RecordingSid=sid, RecordingDuration="3", Digits="#"
         )
         self._tell(
             line, line.stop.given.get("recordingStatusCallback", ""), RecordingSid=sid, RecordingStatus="completed"
