@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import answer, desks, health, log, pages
+from admin import answer, desks, health, log, pages, simulator, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
@@ -14,7 +14,6 @@ from admin.look import look_of
 from admin.middleware import Envelope
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
-from admin.simulator import mail
 from admin.wiring import Container, build
 from channels import registry
 from channels.base import Surroundings
@@ -45,7 +44,8 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     for router in desks.routers(container):
         app.include_router(router)
     if app.state.demo:
-        app.include_router(mail.router(container), dependencies=[PUBLIC])
+        for router in simulator.routers(container):
+            app.include_router(router)
     app.include_router(health.router(container), dependencies=[PUBLIC])
     app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=1000), name="static")
     return app
@@ -66,6 +66,10 @@ def surroundings(container: Container) -> Surroundings:
         spoken=lambda request: preferred(request.headers.get("accept-language")),
         secure_cookies=container.settings.public_url.startswith("https://"),
         intake_rate=container.settings.intake_rate,
+        account=container.account,
+        hotline=container.hotline,
+        provider=telephone.provider(container.settings),
+        note_delivery=container.sending.note,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from admin import keys
+from channels import telephony
 from channels.mailbox.account import Account, Relay
 
 
@@ -19,6 +21,15 @@ class Mode(StrEnum):
 
     DEMO = "demo"
     PRODUCTION = "production"
+
+
+class SmsGateway(StrEnum):
+    """Who carries short messages; ``demo`` keeps them, ``file`` writes them into ``home/outbox``."""
+
+    DEMO = "demo"
+    FILE = "file"
+    TWILIO = "twilio"
+    DOMESTIC = "domestic"
 
 
 class LogLevel(StrEnum):
@@ -57,6 +68,21 @@ class Settings(BaseSettings):
     mail_address: str = ""
     mail_largest: Annotated[int, Field(ge=1, le=200, description="megabytes")] = 25
     clamd: str | None = None
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_webhook_keys: SecretStr = SecretStr("")
+    twilio_number: Annotated[str, Field(pattern=r"^(\+[1-9]\d{3,14})?$", description="international form")] = ""
+    twilio_url: str = telephony.CARRIER
+    sms_gateway: SmsGateway = SmsGateway.DEMO
+    sms_url: str = ""
+    sms_app: str = ""
+    sms_secret: SecretStr = SecretStr("")
+    hotline_language: str = "cmn-Hans-CN"
+    hotline_speaks: str = "cmn-CN"
+    hotline_voice: str = "Polly.Zhiyu"
+    hotline_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
+    hotline_hours: Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")] = "00:00-00:00"
+    hotline_patience: Annotated[int, Field(ge=10, le=3600)] = 180
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 
@@ -105,9 +131,22 @@ class Settings(BaseSettings):
         if self.mode is Mode.DEMO:
             fill(self, "secret_key", self.secret_key or keys.kept(self.home, "secret_key", keys.new_secret))
             fill(self, "seal_keys", self.seal_keys or keys.kept(self.home, "seal_keys", keys.new_seal_key))
+            self._simulate_carrier(fill)
         keys.check_secret(self.secret_key)
         keys.check_seal_keys(self.seal_keys)
         return self
+
+    def _simulate_carrier(self, fill: Callable[[Self, str, object], None]) -> None:
+        """Without an account of its own a demonstration has the simulator for a carrier, with keys nobody else has."""
+        if self.twilio_account_sid:
+            return
+        made = hashlib.sha256(b"simulated carrier" + self.secret_key.get_secret_value().encode()).hexdigest()
+        here = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 - compared
+        fill(self, "twilio_account_sid", f"AC{made[:32]}")
+        fill(self, "twilio_auth_token", SecretStr(made[32:]))
+        fill(self, "twilio_number", self.twilio_number or "+862412345")
+        if self.twilio_url == telephony.CARRIER:
+            fill(self, "twilio_url", f"http://{here}:{self.port}/simulator/carrier")
 
     @property
     def takes_mail(self) -> bool:

@@ -6,12 +6,19 @@ from functools import partial
 
 from sqlalchemy import Engine, create_engine
 
+from admin import telephone
 from admin.post import Post, build_post
 from admin.settings import Settings
-from channels.sms.demo import DemoGateway
+from channels.progress import Lookup
+from channels.telephony import Account, Hotline
+from channels.voice.act import Acts
+from channels.voice.callback import Callbacks
+from channels.voice.exchange import Exchange
+from channels.voice.recording import Recordings
 from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
+from notify.sending import Sending
 from routing.city import City
 from routing.locating import Locator
 from routing.reading import Reader
@@ -41,6 +48,11 @@ class Container:
     dispatching: Dispatching
     notices: CitizenNotices
     post: Post
+    sending: Sending
+    account: Account
+    hotline: Hotline
+    callbacks: Callbacks
+    recordings: Recordings
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
@@ -58,6 +70,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
     locate = Locator(city).locate
+    account, hotline = telephone.account(settings), telephone.hotline(settings, city=CITY_NAME)
     return Container(
         settings=settings,
         engine=engine,
@@ -67,8 +80,13 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         locate=locate,
         redact=redact,
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
-        notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
         post=build_post(settings, core, city_name=CITY_NAME, unit_name=city.unit_name),
+        notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),
+        sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock)),
+        account=account,
+        hotline=hotline,
+        callbacks=Callbacks(core=core, account=account, public_url=settings.public_url.rstrip("/")),
+        recordings=Recordings(exchange=Exchange(Acts(Lookup(core), hotline)), account=account),
     )
 
 

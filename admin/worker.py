@@ -18,6 +18,7 @@ from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
 RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY = 1.0, 30.0, 600.0, 600.0
+RECORDINGS_EVERY, DELIVERIES_EVERY, CALLS_EVERY = 5.0, 30.0, 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +45,9 @@ def make(settings: Settings) -> Celery:
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
+            "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
+            "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
+            "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
         },
     )
@@ -74,7 +78,7 @@ def relay() -> int:
     """Events to their subscribers, then queued messages to their carrier."""
     parts = container()
     handled = relay_service.drain(parts.core, subscribers(parts), report=_report)
-    parts.notices.send_queued()
+    parts.sending.send_queued()
     return handled
 
 
@@ -94,6 +98,30 @@ def reschedule() -> int:
 def seal_days() -> int:
     """Days that are over get their signed root."""
     return proof.seal_days(container().core)
+
+
+@celery.task(name="minyi.recordings")
+def recordings() -> int:
+    """Voice messages come home from the carrier."""
+    return container().recordings.fetch_due(_not_fetched)
+
+
+@celery.task(name="minyi.deliveries")
+def deliveries() -> int:
+    """Messages of unknown fate are looked for at the carrier."""
+    return container().sending.ask_about_unknown()
+
+
+@celery.task(name="minyi.calls")
+def calls() -> dict[str, int]:
+    """Calls that nobody ended are ended, recordings that nobody told us of are found."""
+    parts = container()
+    found = {"ended": parts.recordings.exchange.end_abandoned()}
+    return found | ({"adopted": parts.recordings.adopt_unknown()} if parts.account.ready else {})
+
+
+def _not_fetched(sid: str, error: Exception) -> None:
+    _log.warning("the recording %s was not brought home: %s", sid, error)
 
 
 def _not_swept(number: str, error: Exception) -> None:

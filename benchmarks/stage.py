@@ -69,11 +69,14 @@ def database() -> Iterator[Database]:
 
 
 @contextmanager
-def served(application: str, *, database_url: str, ready: str, workers: int = 2) -> Iterator[Served]:
-    """Serve an application factory with uvicorn in ``workers`` processes."""
+def served(
+    application: str, *, database_url: str, ready: str, workers: int = 2, settings: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """Serve an application factory with uvicorn in ``workers`` processes; ``settings`` are further ``MINYI_…``."""
     port = _free_port()
     with tempfile.TemporaryDirectory() as home:
         variables = {"MINYI_DATABASE_URL": database_url, "MINYI_HOME": home, "MINYI_LOG_LEVEL": "warning"}
+        variables |= settings or {}
         process = _uvicorn(application, port, workers, variables)
         try:
             _wait(port, ready)

@@ -10,6 +10,7 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.telephony import Account, Hotline, Provider, Report
 from tracking.service.core import Core
 
 Checks = Sequence[tuple[str, bool, str]]
@@ -36,7 +37,8 @@ class Surroundings:
     ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
-    and process.
+    and process. ``account`` is that at the carrier of calls and messages, ``hotline`` how calls are answered,
+    ``provider`` a domestic one of messages; ``note_delivery`` takes what carriers say became of a message.
     """
 
     core: Core
@@ -50,6 +52,10 @@ class Surroundings:
     spoken: Callable[[Request], str]
     secure_cookies: bool = False
     intake_rate: str = "30000/minute"
+    account: Account = made(default_factory=Account)
+    hotline: Hotline = made(default_factory=Hotline)
+    provider: Provider = made(default_factory=Provider)
+    note_delivery: Callable[[Report], None] = lambda _: None
 
 
 @dataclass(frozen=True, kw_only=True)

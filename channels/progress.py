@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
+from channels import keypad
 from channels.limit import Gate
 from channels.wording import OWN_STEPS, STEPS
 from tracking.domain import deadline
@@ -43,6 +46,28 @@ class Lookup:
                 self._wrong.enter("number", known)
                 raise NotFound("number and code do not belong together")
             return store.progress(connection, found)
+
+    def open_by_keys(self, digits: str, code: str, *, phone: str | None, address: str) -> Progress:
+        """As ``open``, with what is keyed on a telephone; from the petition's own number the day may be left out.
+
+        The number someone calls from only chooses: it can be forged, so it never stands for the code.
+        """
+        self._tries.enter("address", address)
+        with self.core.engine.connect() as connection:
+            number = self._number(connection, digits, phone)
+            self._wrong.check("number", number or digits)
+            fits = hmac.compare_digest(keypad.keyed(self.core.sealer.query_code(number or digits)), code)
+            found = store.standing(connection, number) if number and fits else None
+            if found is None:
+                self._wrong.enter("number", number or digits)
+                raise NotFound("number and code do not belong together")
+            return store.progress(connection, found)
+
+    def _number(self, connection: Connection, digits: str, phone: str | None) -> str | None:
+        if len(digits) == keypad.ENDING:
+            key = self.core.sealer.key(phone, "phone") if phone else b""
+            return store.number_of_phone(connection, key, ending=keypad.ending(digits))
+        return store.number_among(connection, keypad.numbers(digits, self.core.city))
 
     def read(self, number: str) -> Progress:
         """For someone who has shown the code before. Raises ``NotFound``."""

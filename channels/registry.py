@@ -27,6 +27,8 @@ class Channel:
 CHANNELS = (
     Channel("api", "A", "channels.api"),
     Channel("web", "W", "channels.web"),
+    Channel("sms", "S", "channels.sms"),
+    Channel("voice", "V", "channels.voice"),
     Channel("phone", "P", "channels.phone_desk", served=False),
     Channel("mailbox", "M", "channels.mailbox", served=False),
 )

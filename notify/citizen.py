@@ -1,28 +1,27 @@
-"""Telling the petitioner: an event becomes a queued message, and queued messages are handed to the carrier."""
+"""Telling the petitioner: an event becomes a queued message, perhaps one that asks something back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from channels.sms.port import Gateway, GatewayError, segments
+from channels import telephone
+from channels.sms import consent, question
+from channels.sms.port import segments
+from channels.sms.question import Question
 from notify import store
+from notify.store import Addressee
 from notify.template import TO_CITIZEN, Template, shortened
 from tracking.service.core import Core
 from tracking.store import case as cases
 from tracking.store.outbox import Event
 
-BATCH = 50
-LONGEST_HANDOVER = timedelta(minutes=5)
-
 
 @dataclass(frozen=True, kw_only=True)
 class CitizenNotices:
-    """Messages to petitioners who left a telephone number."""
+    """Messages to petitioners who left a telephone number that takes messages."""
 
     core: Core
-    gateway: Gateway
     city_name: str
     unit_name: Callable[[str | None], str]
 
@@ -33,53 +32,41 @@ class CitizenNotices:
             return
         with self.core.engine.begin() as connection:
             addressee = store.addressee(connection, event.number)
-            if addressee.phone is not None:
-                body = self._body(connection, event, template, addressee)
-                store.queue(connection, self._message(event, template, body, addressee.phone))
+            if addressee.phone is not None and template.when(addressee):
+                self._tell(connection, event, template, addressee, self.core.sealer.open(addressee.phone, "phone"))
 
-    def _body(self, connection: Connection, event: Event, template: Template, addressee: store.Addressee) -> str:
-        texts = cases.texts(connection, event.number, ("public_reply", "reply"))
+    def _tell(self, connection: Connection, event: Event, template: Template, addressee: Addressee, phone: str) -> None:
+        if not telephone.takes_messages(phone):
+            return
+        key = self.core.sealer.key(phone, "phone")
+        withheld = consent.stopped(connection, key)
+        body = self._body(connection, event, template, addressee)
+        store.queue(connection, self._message(event, template, body, phone, "withheld" if withheld else "queued"))
+        if template.asks and not withheld:
+            asked = Question(number=event.number, seq=event.seq, asks=template.asks)
+            question.ask(connection, asked, key, at=self.core.now())
+
+    def _body(self, connection: Connection, event: Event, template: Template, addressee: Addressee) -> str:
+        texts = cases.texts(connection, event.number, template.purposes)
+        reply = next((texts[purpose] for purpose in template.purposes if texts.get(purpose)), "")
         return template.body.format(
             city=self.city_name,
             number=event.number,
             code=self.core.sealer.query_code(event.number),
             unit=self.unit_name(addressee.unit),
-            reply=shortened(texts.get("public_reply") or texts.get("reply") or ""),
+            reply=shortened(reply),
         )
 
-    def _message(self, event: Event, template: Template, body: str, phone: bytes) -> dict[str, object]:
-        number = self.core.sealer.open(phone, "phone")
+    def _message(self, event: Event, template: Template, body: str, phone: str, state: str) -> dict[str, object]:
         return {
             "number": event.number,
             "seq": event.seq,
             "template": template.name,
             "recipient": "citizen",
             "channel": "sms",
-            "address": self.core.sealer.seal(number, "address"),
+            "address": self.core.sealer.seal(phone, "address"),
             "body": self.core.sealer.seal(body, "delivery"),
             "segments": segments(body),
-            "state": "queued",
+            "state": state,
             "created_at": self.core.now(),
         }
-
-    def send_queued(self) -> int:
-        """Hand over what is queued; returns how many messages were taken."""
-        with self.core.engine.begin() as connection:
-            now = self.core.now()
-            store.give_up_on(connection, before=now - LONGEST_HANDOVER)
-            waiting = store.claim(connection, channel="sms", now=now, size=BATCH)
-        for message in waiting:
-            self._hand_over(message)
-        return len(waiting)
-
-    def _hand_over(self, message: store.Waiting) -> None:
-        phone = self.core.sealer.open(message.address, "address")
-        body = self.core.sealer.open(message.body, "delivery")
-        reference, error = None, None
-        try:
-            accepted = self.gateway.send(phone, body)
-            state, reference = ("sent" if accepted.left else "kept"), accepted.reference
-        except GatewayError as failure:
-            state, error = "failed", str(failure)
-        with self.core.engine.begin() as connection:
-            store.settle(connection, message.id, state=state, at=self.core.now(), reference=reference, error=error)

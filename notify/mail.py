@@ -91,20 +91,22 @@ class MailNotices:
         with self.core.engine.begin() as connection:
             now = self.core.now()
             store.give_up_on(connection, before=now - LONGEST_HANDOVER)
-            waiting = store.claim(connection, channel=CHANNEL, now=now, size=BATCH, rest=REST)
+            waiting = store.claim(connection, channel=CHANNEL, now=now, size=BATCH)
         for message in waiting:
             self._hand_over(message)
         return len(waiting)
 
     def _hand_over(self, message: store.Waiting) -> None:
-        letter, error = self._letter(message), None
+        letter, now = self._letter(message), self.core.now()
         try:
-            state = "sent" if self.gateway.send(letter).left else "kept"
+            state, error = ("sent" if self.gateway.send(letter).left else "kept"), None
         except CarrierError as failure:
             state, error = self._after(failure, message), str(failure)
         with self.core.engine.begin() as connection:
-            at, reference = self.core.now(), letter.message_id
-            store.settle(connection, message.id, state=state, at=at, reference=reference, error=error)
+            if state == "queued":
+                store.requeue(connection, message.id, at=now + REST, error=error or "")
+            else:
+                store.advance(connection, message.id, state=state, at=now, reference=letter.message_id, error=error)
 
     def _after(self, failure: CarrierError, message: store.Waiting) -> str:
         """The state of a letter that was not taken: tried again for two days, unless that cannot help."""

@@ -21,7 +21,9 @@ delivery = Table(
     Column("error", Text),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant, comment="when it was handed over"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant, comment="not before then; of an unknown one: when the carrier is asked"),
     UniqueConstraint("number", "seq", "template", "recipient"),
     Index("ix_delivery_created_at", "created_at"),
-    Index("ix_delivery_unsettled", "id", postgresql_where=text("state IN ('queued', 'sending')")),
+    Index("ix_delivery_unsettled", "id", postgresql_where=text("state IN ('queued', 'sending', 'unknown')")),
 )

@@ -61,6 +61,7 @@ def _welcome(settings: Settings) -> str:
         from admin.commands.demo import accounts_text
 
         lines.insert(1, accounts_text())
+        lines.insert(1, f"Call it, text it: {settings.public_url}/simulator")
     return "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from admin.desks import (
     calendar,
+    call_back,
     deliveries,
     indicators,
     oversight,
@@ -18,7 +19,7 @@ from admin.desks import (
 )
 from admin.wiring import Container
 
-PAGES = (sign_in, start, worklist, petition, verb, phone_desk, indicators, oversight, deliveries, calendar)
+PAGES = (sign_in, start, worklist, petition, verb, phone_desk, call_back, indicators, oversight, deliveries, calendar)
 
 
 def routers(_container: Container) -> Sequence[APIRouter]:

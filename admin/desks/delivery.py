@@ -19,11 +19,14 @@ STATES = {
     "sent": marked("已发出"),
     "delivered": marked("已送达"),
     "kept": marked("演示未发"),
+    "withheld": marked("已退订未发"),
     "failed": marked("发送失败"),
     "unknown": marked("结果不明"),
 }
 TEMPLATES = {
     "registered": marked("受理通知"),
+    "place_asked": marked("询问地点"),
+    "facts_asked": marked("询问情况"),
     "answered": marked("答复通知"),
     "declined": marked("不予受理通知"),
     "diverted": marked("转出通知"),

@@ -25,6 +25,7 @@ from tracking.store import dossier
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/petitions/{number}"
 REASONS = (marked("联系诉求人了解情况"), marked("核实诉求"), marked("回访"), marked("诉求人来电查询"))
+RINGS = marked("正在拨打诉求人的电话，按键的答案会自动记下")
 SHORTEST_REASON = 2
 _FILE_READERS = tuple(role for role in READERS if role is not Role.LEADER)
 
@@ -33,7 +34,8 @@ _FILE_READERS = tuple(role for role in READERS if role is not Role.LEADER)
 def petition(request: Request, number: str, officer: Annotated[Officer, may(*READERS)]) -> HTMLResponse:
     """The page; ``done`` in the address names the verb that was just carried out."""
     form = BY_PATH.get(request.query_params.get("done", ""))
-    return page(request, officer, number_in(number), done=form.done if form else "")
+    done = RINGS if request.query_params.get("done") == "ring" else form.done if form else ""
+    return page(request, officer, number_in(number), done=done)
 
 
 @router.get(PAGE + "/files/{digest}")
@@ -45,7 +47,7 @@ def file(request: Request, number: str, digest: str, officer: Annotated[Officer,
     with held(request).engine.connect() as connection:
         dossier.check(connection, number, officer.viewer)
         media_type, body = dossier.body(connection, number, digest)
-    shown = "inline" if media_type.startswith("image/") else "attachment"
+    shown = "inline" if media_type.startswith(("image/", "audio/")) else "attachment"
     return Response(body, media_type=media_type, headers={"Content-Disposition": shown, "Cache-Control": "no-store"})
 
 
@@ -93,6 +95,7 @@ def page(
         identified=identified,
         reasons=REASONS,
         channels={code.code: code.name for code in container.city.codes("channels")},
+        rings=container.account.ready and officer.role in (Role.CALLER, Role.DISPATCHER),
         states=delivery.STATES,
         templates=delivery.TEMPLATES,
     )

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks import caller, ending, proposal
+from admin.desks import caller, ending, incoming, proposal
 from admin.desks.desk import show
-from admin.desks.entry import typed
+from admin.desks.entry import clean, typed
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.wiring import Container
@@ -35,8 +35,10 @@ Form = Annotated[FormData, Depends(posted)]
 
 @router.get(PAGE)
 def desk(request: Request, officer: Caller) -> HTMLResponse:
-    """An empty sheet."""
-    return _sheet(request, officer, {"key": _fresh()})
+    """An empty sheet, or that of the call which is on the line."""
+    found = incoming.sheet(held(request), officer, clean(request.query_params.get("call")))
+    past = caller.past(held(request), officer, found) if found else None
+    return _sheet(request, officer, {"key": _fresh(), **found}, history=past)
 
 
 @router.post(PAGE)
@@ -52,6 +54,7 @@ def take_down(request: Request, officer: Caller, form: Form) -> Response:
         return _sheet(request, officer, fields, status=422, flaws=refused.flaws)
     except KeyReused:
         return _sheet(request, officer, fields | {"key": _fresh()}, status=422, flaws=[USED_UP])
+    incoming.settle(container, officer, fields, receipt.number)
     ended = ending.end(container.core, officer, fields, receipt.number)
     return _receipt(request, officer, fields, receipt, ended)
 
@@ -61,6 +64,18 @@ def propose(request: Request, officer: Caller, form: Form) -> HTMLResponse:
     """What the classifier makes of the words so far. A POST, for what a caller says belongs into no address."""
     found = proposal.of(held(request), typed(form).get("text", ""))
     return show(request, officer, "proposal.html", proposal=found)
+
+
+@router.post(PAGE + "/call")
+def call(request: Request, officer: Caller, form: Form) -> Response:
+    """Asked every two seconds: a new call opens its sheet by itself where nothing has been typed yet."""
+    fields, found = typed(form), incoming.current(held(request), officer)
+    shown = fields.get("call", "")
+    if found and found.sid != shown and not (fields.get("text") or fields.get("phone")):
+        return Response(headers={"HX-Redirect": f"{PAGE}?call={found.sid}"})
+    if fields.get("seen", "") == incoming.mark(found):
+        return Response(status_code=204)  # nothing new: a screen reader is not told again
+    return show(request, officer, "call.html", call=found, seen=incoming.mark(found), shown=shown)
 
 
 @router.post(PAGE + "/history")
@@ -88,6 +103,7 @@ def _sheet(
     history: Sequence[Mapping[str, Any]] | None = None,
 ) -> HTMLResponse:
     container = held(request)
+    on_line = incoming.current(container, officer)
     found: dict[str, Flaw | None] = {flaw.field: flaw for flaw in flaws}
     return show(
         request,
@@ -98,6 +114,9 @@ def _sheet(
         flaws=defaultdict(lambda: None, found),
         history=history,
         proposal=proposal.of(container, fields.get("text", "")),
+        call=on_line,
+        seen=incoming.mark(on_line),
+        shown=fields.get("call", ""),
     )
 
 

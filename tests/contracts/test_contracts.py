@@ -1,7 +1,10 @@
 """What each channel makes of its input: cases as data, ``<channel>/<any>.json``.
 
 ``input`` is what comes in, ``answer`` what goes back, ``stored`` what the database holds afterwards; without it
-nothing may be stored. ``{"repeat": [text, times]}`` stands for a long string.
+nothing may be stored. ``sent`` is what each message to the petitioner says, after the event was relayed.
+``{"repeat": [text, times]}`` stands for a long string.
+
+A telephone's ``input`` is a list of ``posts`` as the carrier sends them, signed on the way; the last one is answered.
 """
 
 from __future__ import annotations
@@ -16,6 +19,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from admin.wiring import Container
+from notify.schema import delivery
+from tests.channels import telephone_line
+from tracking.domain.verb import Verb
+from tracking.service import relay
 from tracking.store import schema
 
 HERE = Path(__file__).parent
@@ -34,7 +41,9 @@ def _repeated(value: dict[str, Any]) -> Any:
     return value["repeat"][0] * value["repeat"][1] if set(value) == {"repeat"} else value
 
 
-def _send(client: TestClient, channel: str, given: Case) -> httpx2.Response:
+def _send(client: TestClient, container: Container, channel: str, given: Case) -> httpx2.Response:
+    if "posts" in given:
+        return [telephone_line.deliver(client, container, **post) for post in given["posts"]][-1]
     client.cookies.update(given.get("cookies", {}))
     if channel == "web":
         return client.post("/", data=given["form"])
@@ -57,7 +66,7 @@ def _stored(container: Container) -> Case | None:
 
 @pytest.mark.parametrize(("channel", "case"), _cases())
 def test_it_does_what_the_contract_says(client: TestClient, container: Container, channel: str, case: Case) -> None:
-    response = _send(client, channel, case["input"])
+    response = _send(client, container, channel, case["input"])
 
     answer = case["answer"]
     assert response.status_code == answer["status"], response.text
@@ -68,6 +77,20 @@ def test_it_does_what_the_contract_says(client: TestClient, container: Container
     expected = case.get("stored")
     assert (stored is None) == (expected is None)
     assert _within(expected or {}, stored or {})
+    sent = _sent(container) if "sent" in case else []
+    assert [len(sent)] == [len(case.get("sent", []))], sent
+    assert [
+        part for parts, body in zip(case.get("sent", []), sent, strict=True) for part in parts if part not in body
+    ] == []
+
+
+def _sent(container: Container) -> list[str]:
+    """What petitioners are told of what happened."""
+    told = container.notices.on_event
+    relay.drain(container.core, dict.fromkeys(Verb, (told,)), report=lambda event, error: pytest.fail(repr(error)))
+    with container.engine.connect() as connection:
+        rows = connection.execute(select(delivery).order_by(delivery.c.id)).all()
+    return [f"{row.state} {container.core.sealer.open(row.body, 'delivery')}" for row in rows]
 
 
 def _within(expected: Any, actual: Any) -> bool:

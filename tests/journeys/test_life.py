@@ -74,7 +74,7 @@ def _events(container: Container) -> None:
         raise error
 
     relay.drain(container.core, subscribers(container), report=fail)
-    container.notices.send_queued()
+    container.sending.send_queued()
 
 
 def _act(chromium: Browser, address: str, who: str, number: str, verb: str, **typed: str) -> None:

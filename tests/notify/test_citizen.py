@@ -1,16 +1,17 @@
 """What the citizen is told, once, and what happens when the carrier fails."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from admin.wiring import Container, subscribers
-from channels.sms.port import Accepted, GatewayError, segments
+from channels.base import CarrierError
+from channels.sms.port import Accepted, Found, segments
 from notify import store
-from notify.citizen import CitizenNotices
 from notify.schema import delivery
+from notify.sending import Sending
 from notify.template import REPLY_LENGTH, shortened
 from tests.tracking.stored import dispatched, taken, tell
 from tracking.domain.clock import FixedClock
@@ -21,29 +22,32 @@ from tracking.service import relay
 class Carrier:
     """A carrier that notes what it was given, or fails."""
 
-    name = "test"
+    name, lists = "test", True
 
-    def __init__(self, failure: GatewayError | None = None) -> None:
+    def __init__(self, failure: CarrierError | None = None) -> None:
         self.failure = failure
         self.sent: list[tuple[str, str]] = []
 
-    def send(self, phone: str, body: str) -> Accepted:
+    def find(self, phone: str, body: str, *, since: datetime) -> Found | None:
+        return None
+
+    def send(self, phone: str, body: str, *, key: str) -> Accepted:
         if self.failure:
             raise self.failure
         self.sent.append((phone, body))
         return Accepted(reference=f"ref-{len(self.sent)}", left=True)
 
 
-def _notices(container: Container, carrier: Carrier) -> CitizenNotices:
-    return replace(container.notices, gateway=carrier)
+def _sending(container: Container, carrier: Carrier) -> Sending:
+    return replace(container.sending, gateway=carrier)
 
 
 def _told(container: Container, carrier: Carrier) -> list[str]:
     """Everything that happened so far, relayed twice, then sent."""
-    notices = _notices(container, carrier)
-    table = dict.fromkeys(subscribers(container), (notices.on_event, notices.on_event))
+    told = container.notices.on_event
+    table = dict.fromkeys(subscribers(container), (told, told))
     relay.drain(container.core, table, report=_fail)
-    while notices.send_queued():
+    while _sending(container, carrier).send_queued():
         pass
     return [body for _, body in carrier.sent]
 
@@ -80,7 +84,7 @@ def test_the_reply_and_the_closing_are_told_too(container: Container, clock: Fix
 
 def test_what_the_carrier_refused_failed_and_a_person_may_send_it_again(container: Container) -> None:
     taken(container.core)
-    assert _told(container, Carrier(GatewayError("no route", permanent=True))) == []
+    assert _told(container, Carrier(CarrierError("no route", permanent=True))) == []
     assert _states(container) == ["failed"]
     with container.engine.begin() as connection:
         assert store.resend(connection, 1)
@@ -90,8 +94,7 @@ def test_what_the_carrier_refused_failed_and_a_person_may_send_it_again(containe
 
 def test_a_message_whose_fate_is_unknown_is_never_sent_again_blindly(container: Container, clock: FixedClock) -> None:
     taken(container.core)
-    notices = _notices(container, Carrier())
-    relay.drain(container.core, {Verb.REGISTER: (notices.on_event,)}, report=_fail)
+    relay.drain(container.core, {Verb.REGISTER: (container.notices.on_event,)}, report=_fail)
     with container.engine.begin() as connection:
         assert len(store.claim(connection, channel="sms", now=clock.at, size=10)) == 1
     clock.at += timedelta(minutes=10)

@@ -6,7 +6,7 @@ from tracking.domain.people import Actor
 from tracking.domain.procedure.citizen import add_facts
 from tracking.service.core import Core
 from tracking.service.intake import Original
-from tracking.store import case as cases
+from tracking.service.once import carry_out
 from tracking.store import intake as store
 
 
@@ -26,18 +26,13 @@ def add(core: Core, addition: Addition, *, by: Actor) -> bool:
 
     Raises ``NotFound`` and ``OutOfTurn``; then nothing was kept.
     """
-    at = core.now()
     inbound = store.Inbound(
         channel=addition.channel,
         external_id=addition.external_id,
         digest=addition.original.digest,
         raw=core.sealer.seal_bytes(addition.original.body, "raw"),
-        received_at=at,
+        received_at=core.now(),
     )
-    with core.engine.begin() as connection:
-        fresh = store.keep(connection, inbound, number=addition.number)
-        if fresh:
-            case = cases.load(connection, addition.number, for_update=True)
-            add_facts(case, by=by, at=at, words=addition.words)
-            cases.save(connection, case)
-    return fresh
+    return carry_out(
+        core, inbound, addition.number, lambda case, at: add_facts(case, by=by, at=at, words=addition.words)
+    )

@@ -109,11 +109,17 @@ def find(connection: Connection, channel: str, external_id: str) -> Standing:
     return Standing(number=row.number, digest=row.digest, received_at=row.received_at, fresh=False)
 
 
-def keep(connection: Connection, inbound: Inbound, *, number: str) -> bool:
-    """Keep an item that belongs to a petition already there; returns whether it was new."""
-    row = {name: getattr(inbound, name) for name in Inbound.__dataclass_fields__}
-    statement = insert(schema.inbox).values(**row, number=number).on_conflict_do_nothing()
-    return connection.execute(statement.returning(schema.inbox.c.number)).first() is not None
+def known(connection: Connection, channel: str, external_id: str) -> str | None:
+    """The petition an item came to, None for one that is new."""
+    row = connection.execute(_FIND, {"channel": channel, "external_id": external_id}).one_or_none()
+    return row.number if row else None
+
+
+def enter(connection: Connection, inbound: Inbound, number: str) -> bool:
+    """Note an item that belongs to a petition there is; False when it came before."""
+    row = {field.name: getattr(inbound, field.name) for field in fields(Inbound)} | {"number": number}
+    statement = insert(schema.inbox).values(row).on_conflict_do_nothing().returning(schema.inbox.c.number)
+    return connection.execute(statement).first() is not None
 
 
 def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:

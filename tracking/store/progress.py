@@ -82,6 +82,18 @@ def email_key_of(connection: Connection, number: str) -> bytes | None:
     return connection.execute(select(_PETITION.email_key).where(_PETITION.number == number)).scalar_one_or_none()
 
 
+def number_among(connection: Connection, numbers: Sequence[str]) -> str | None:
+    """The first of these numbers that there is."""
+    found = select(_PETITION.number).where(_PETITION.number.in_(numbers)).limit(1)
+    return connection.execute(found).scalar()
+
+
+def number_of_phone(connection: Connection, phone_key: bytes, *, ending: str) -> str | None:
+    """The latest petition of a telephone number whose number ends like this."""
+    mine = select(_PETITION.number).where(_PETITION.phone_key == phone_key, _PETITION.number.endswith(ending))
+    return connection.execute(mine.order_by(_PETITION.received_at.desc()).limit(1)).scalar()
+
+
 def progress(connection: Connection, found: Standing) -> Progress:
     """Everything that happened. Words of officials are left out, except the public reply."""
     entries = cases.entries(connection, found.number)

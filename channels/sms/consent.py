@@ -1,0 +1,24 @@
+"""Who wants no messages: asked for by message, undone by message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from channels.sms.schema import message_consent
+
+_C = message_consent.c
+
+
+def stopped(connection: Connection, phone_key: bytes) -> bool:
+    """Whether nothing may be sent to this number."""
+    return bool(connection.execute(select(_C.stopped).where(_C.phone_key == phone_key)).scalar())
+
+
+def note(connection: Connection, phone_key: bytes, *, stop: bool, at: datetime) -> None:
+    """What the holder of a number asked for last."""
+    values = {"stopped": stop, "at": at}
+    row = insert(message_consent).values(phone_key=phone_key, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=["phone_key"], set_=values))

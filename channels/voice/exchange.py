@@ -1,0 +1,109 @@
+"""The hotline's exchange: each thing a carrier tells of a call is one transaction in which the call is held.
+
+A repetition gives the same answer and does nothing: a turn that was answered is not answered again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from channels.voice import callback, store
+from channels.voice.act import Acts
+from channels.voice.call import Call, Memo
+from channels.voice.conversation import Conversation
+from channels.voice.flow import State
+from channels.voice.heard import Heard
+from tracking.service.core import Core
+
+SILENT_FOR, AT_ONCE = timedelta(hours=1), 100
+Held = tuple[Connection, Call]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Answers calls."""
+
+    acts: Acts
+
+    @property
+    def core(self) -> Core:
+        return self.acts.lookup.core
+
+    def incoming(self, sid: str, caller: str | None) -> Call:
+        """Somebody calls; the notice is read out with the first answer."""
+        with self._held(Call(sid=sid, memo=Memo(caller=caller))) as (connection, call):
+            store.keep(connection, self.core.sealer, call, at=self.core.now(), noticed_at=self.core.now())
+        return call
+
+    def calling(self, sid: str, number: str, *, answered: bool) -> Call:
+        """A call-back was answered, by a person or by a machine."""
+        state = State.CALL_BACK if answered else State.FAREWELL
+        with self._held(Call(sid=sid, outbound=True, state=state, memo=Memo(about=number))) as (_, call):
+            return call
+
+    def turn(self, sid: str, turn: int, heard: Heard, caller: str | None) -> Call:
+        """The caller was heard."""
+        with self._held(Call(sid=sid, memo=Memo(caller=caller))) as (connection, call):
+            if turn != call.turn:
+                return call
+            after = Conversation(self.acts).answer(connection, call, heard)
+            store.keep(connection, self.core.sealer, after, at=self.core.now())
+        return after
+
+    def partial(self, sid: str, turn: int, order: int, words: str) -> None:
+        """An intermediate result: the latest of the turn that is not answered yet."""
+        with self.core.engine.begin() as connection:
+            call = store.find(connection, self.core.sealer, sid)
+            if call is None or turn != call.turn or (turn, order) <= (call.memo.turn, call.memo.order) or not words:
+                return
+            after = call.remembering(partial=words, turn=turn, order=order)
+            store.keep(connection, self.core.sealer, after, at=self.core.now())
+
+    def recorded(self, sid: str, recording: str, caller: str | None = None) -> None:
+        """There is a recording of this call; nothing happens when it is known."""
+        with self._held(Call(sid=sid, state=State.RECORD, memo=Memo(caller=caller))) as (connection, call):
+            after = self.acts.take_message(connection, call, recording)
+            store.keep(connection, self.core.sealer, after, at=self.core.now())
+
+    def ended(self, sid: str) -> None:
+        """The call is over, however it ended: what was said and stands nowhere yet is put down."""
+        with self.core.engine.begin() as connection:
+            call = store.find(connection, self.core.sealer, sid)
+            if call is None:
+                return
+            after, _ = self.acts.settle(call, "end")
+            if call.outbound:
+                after, _ = self.acts.rate(after)
+            store.keep(connection, self.core.sealer, after, at=self.core.now(), ended_at=self.core.now())
+
+    def called(self, sid: str, placed: callback.Placed, *, tried: bool) -> None:
+        """A call-back is over. Where it brought no answer at all it was a try; ``tried``: somebody's telephone rang."""
+        self.ended(sid)
+        with self.core.engine.begin() as connection:
+            call = store.find(connection, self.core.sealer, sid)
+        if tried and (call is None or not call.memo.rated):
+            callback.note_try(self.core, placed)
+        callback.close(self.core, placed, sid)
+
+    def bridged(self, sid: str, operator: str) -> None:
+        """An operator takes the call."""
+        with self.core.engine.begin() as connection:
+            store.bridged(connection, sid, operator, at=self.core.now())
+
+    def end_abandoned(self) -> int:
+        """Calls whose end nobody told us are over after ``SILENT_FOR``; returns how many."""
+        with self.core.engine.connect() as connection:
+            silent = store.abandoned(connection, before=self.core.now() - SILENT_FOR, most=AT_ONCE)
+        for sid in silent:
+            self.ended(sid)
+        return len(silent)
+
+    @contextmanager
+    def _held(self, fresh: Call) -> Iterator[Held]:
+        with self.core.engine.begin() as connection:
+            yield connection, store.hold(connection, self.core.sealer, fresh, at=self.core.now())

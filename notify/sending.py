@@ -1,0 +1,106 @@
+"""Handing queued messages to their carrier, and finding out what became of those nobody knows of."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from channels.base import CarrierError
+from channels.sms import consent
+from channels.sms.port import Gateway
+from channels.telephony import Report
+from notify import store
+from notify.store import Waiting
+from tracking.service.core import Core
+
+CHANNEL, BATCH = "sms", 50
+LONGEST_HANDOVER = timedelta(minutes=5)
+MOST_ATTEMPTS, FIRST_WAIT, LONGEST_WAIT = 8, timedelta(seconds=10), timedelta(minutes=30)
+# A carrier's list may lag behind: only what is missing after this long was certainly never taken.
+ASK_AFTER, SURE_AFTER = timedelta(minutes=1), timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """The way to the carrier and back."""
+
+    core: Core
+    gateway: Gateway
+
+    def send_queued(self) -> int:
+        """Hand over what is queued; returns how many messages were taken."""
+        with self.core.engine.begin() as connection:
+            now = self.core.now()
+            store.give_up_on(connection, before=now - LONGEST_HANDOVER)
+            waiting = store.claim(connection, channel=CHANNEL, now=now, size=BATCH)
+        for message in waiting:
+            self._hand_over(message)
+        return len(waiting)
+
+    def ask_about_unknown(self) -> int:
+        """Look for messages of unknown fate in the carrier's list; returns how many were looked for."""
+        if not self.gateway.lists:
+            return 0
+        with self.core.engine.begin() as connection:
+            doubtful = store.doubtful(connection, channel=CHANNEL, now=self.core.now(), size=BATCH, again=ASK_AFTER)
+        for message in doubtful:
+            self._look_for(message)
+        return len(doubtful)
+
+    def note(self, said: Report) -> None:
+        """A carrier's word about a message."""
+        with self.core.engine.begin() as connection:
+            store.report(connection, said, at=self.core.now())
+
+    def _hand_over(self, message: Waiting) -> None:
+        phone, body = self._opened(message)
+        with self.core.engine.begin() as connection:
+            if consent.stopped(connection, self.core.sealer.key(phone, "phone")):
+                store.advance(connection, message.id, state="withheld", at=self.core.now())
+                return
+        try:
+            accepted = self.gateway.send(phone, body, key=message.key)
+        except CarrierError as failure:
+            self._not_taken(message, failure)
+            return
+        state = "sent" if accepted.left else "kept"
+        with self.core.engine.begin() as connection:
+            store.advance(connection, message.id, state=state, at=self.core.now(), reference=accepted.reference)
+
+    def _not_taken(self, message: Waiting, failure: CarrierError) -> None:
+        now, words = self.core.now(), str(failure)
+        with self.core.engine.begin() as connection:
+            if failure.ambiguous:
+                store.advance(
+                    connection,
+                    message.id,
+                    state="unknown",
+                    at=message.sent_at,
+                    error=words,
+                    next_try_at=now + ASK_AFTER,
+                )
+            elif failure.permanent or message.attempts >= MOST_ATTEMPTS:
+                store.advance(connection, message.id, state="failed", at=now, error=words)
+            else:
+                self._again(connection, message, words, now)
+
+    def _again(self, connection: Connection, message: Waiting, error: str, now: datetime) -> None:
+        wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(message.attempts, MOST_ATTEMPTS))
+        store.requeue(connection, message.id, at=now + wait, error=error)
+
+    def _look_for(self, message: Waiting) -> None:
+        phone, body = self._opened(message)
+        try:
+            found = self.gateway.find(phone, body, since=message.sent_at)
+        except CarrierError:
+            return  # asked again in a while
+        now = self.core.now()
+        with self.core.engine.begin() as connection:
+            if found:
+                store.advance(connection, message.id, state=found.state, at=now, reference=found.reference)
+            elif now >= message.sent_at + SURE_AFTER and message.attempts < MOST_ATTEMPTS:
+                store.requeue(connection, message.id, at=now, error="not in the carrier's list")
+
+    def _opened(self, message: Waiting) -> tuple[str, str]:
+        open_ = self.core.sealer.open
+        return open_(message.address, "address"), open_(message.body, "delivery")
