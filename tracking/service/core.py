@@ -19,6 +19,7 @@ from tracking.store import case as cases
 from tracking.store import parameter
 from tracking.store.number import Sequences
 from tracking.store.seal import Sealer
+from tracking.store.visibility import Viewer
 
 
 @dataclass
@@ -60,18 +61,18 @@ class Core:
         return str(Number(city=self.city, day=day, channel=channel_letter, sequence=sequence))
 
     @contextmanager
-    def change(self, number: str, *, version: int | None = None) -> Iterator[Case]:
+    def change(self, number: str, *, version: int | None = None, viewer: Viewer | None = None) -> Iterator[Case]:
         """One petition, held while verbs are recorded on it; saved and committed at the end.
 
-        ``version`` is what the person saw; raises ``StaleVersion`` when the petition has moved on since.
+        ``version`` is what the person saw; raises ``StaleVersion`` when the petition has moved on since. ``viewer``
+        is that person; raises ``NotFound`` when these eyes may not see the petition.
         """
-        with self.engine.connect() as connection:
-            case = cases.load(connection, number, for_update=True)
+        with self.engine.begin() as connection:
+            case = cases.load(connection, number, for_update=True, viewer=viewer)
             if version is not None and version != case.petition.version:
                 raise StaleVersion("the petition has changed meanwhile", number=number)
             yield case
             cases.save(connection, case)
-            connection.commit()
 
     def timetable_of(self, case: Case) -> Timetable:
         """A running petition keeps the rules it started with."""

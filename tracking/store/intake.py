@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tracking.domain.case import Case
 from tracking.domain.petition import Petition
 from tracking.store import schema
-from tracking.store.case import compact
+from tracking.store.change import compact
 
 
 @dataclass(frozen=True, kw_only=True)
