@@ -74,6 +74,11 @@ _DISPATCH = Tab(name="dispatch", where=_at(PetitionStage.AWAITING_DISPATCH), due
 _PERSON = Tab(name="person", where=_at(PetitionStage.AWAITING_DISPATCH, _P.needs_person), due=_P.dispatch_due_at)
 _LATE_DISPATCH = Tab(name="late_dispatch", where=_dispatch_overdue, due=_P.dispatch_due_at)
 _CALLBACK = PetitionStage.AWAITING_CALLBACK
+_WATCHED = (
+    _assigned("overdue", _leaders_overdue),
+    _assigned("cards", _leaders_cards),
+    _assigned("urgent", _leaders_urgent),
+)
 
 
 DESKS: Mapping[Role, Sequence[Tab]] = {
@@ -101,16 +106,11 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         Tab(name="call_again", where=_at(_CALLBACK, _P.callback_tries > 0), due=_P.callback_due_at),
         _ALL,
     ),
-    Role.LEADER: (
-        _assigned("overdue", _leaders_overdue),
-        _assigned("cards", _leaders_cards),
-        _assigned("urgent", _leaders_urgent),
-        _ALL,
-    ),
+    Role.LEADER: (*_WATCHED, _ALL),
     Role.ADMINISTRATOR: (),
 }
 
 
-def tabs(role: Role) -> Sequence[Tab]:
-    """The tabs of a desk; none for those who work no petitions."""
-    return DESKS.get(role, ())
+def tabs(role: Role, unit: str | None = None) -> Sequence[Tab]:
+    """The tabs of a desk; none for those who work no petitions. The leader of a ``unit`` looks at that unit's share."""
+    return (*_WATCHED, _OWN_ALL) if role is Role.LEADER and unit else DESKS.get(role, ())

@@ -83,6 +83,7 @@ petition = Table(
     Column("suggestions", JSONB),
     Index("ix_petition_open", "stage", "dispatch_due_at", postgresql_where=text("closed_at IS NULL")),
     Index("ix_petition_received_at", "received_at"),
+    Index("ix_petition_stage", "stage", "received_at"),
     Index("ix_petition_phone_key", "phone_key", postgresql_where=text("phone_key IS NOT NULL")),
 )
 
