@@ -94,6 +94,7 @@ def connect(database_url: str) -> Engine:
     """An engine whose waits all end."""
     return create_engine(
         database_url,
+        pool_use_lifo=True,  # few connections stay busy and keep their prepared statements; the others rest
         pool_size=20,
         max_overflow=20,
         pool_timeout=5,

@@ -30,7 +30,6 @@ from tracking.domain.error import (
     TooLate,
     UnknownCode,
 )
-from tracking.store import dossier
 
 router = APIRouter(include_in_schema=False)
 PROBLEMS: Mapping[type[DomainError], tuple[int, str]] = {
@@ -63,8 +62,6 @@ def act(
 ) -> Response:
     """Carry out the verb, or show the page with what was typed and why it did not happen."""
     container, press = held(request), _press(number_in(number), _form(verb), typed(form))
-    with container.engine.connect() as connection:
-        dossier.check(connection, press.number, officer.viewer)
     try:
         carry_out(container, officer, press)
     except Flawed as flawed:

@@ -61,7 +61,7 @@ NOTHING_WAITS = marked("这里已经处理完了。新的工单到来时会出�
 def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) -> HTMLResponse:
     """Two statements: the counts of all tabs, and one page of the chosen one."""
     container = held(request)
-    tabs, view, moment = desk.tabs(officer.role), view_of(request), moment_of(container.core.now())
+    tabs, view, moment = desk.tabs(officer.role, officer.unit), view_of(request), moment_of(container.core.now())
     with container.engine.connect() as connection:
         counts = worklist.counts(connection, tabs, officer.viewer, moment)
         tab = _chosen(tabs, view.tab, counts)

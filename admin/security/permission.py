@@ -48,7 +48,7 @@ class Permission:
         """Raises ``HTTPException`` (303 to the sign-in page) or ``Forbidden``."""
         container = held(request)
         cookie = request.cookies.get(session.COOKIE, "")
-        officer = session.resume(container.engine, cookie, at=container.core.now())
+        officer = session.resume(container.core.autocommit, cookie, at=container.core.now())
         if officer is None:
             raise _sign_in_first(request)
         if officer.role not in self.roles:

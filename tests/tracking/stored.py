@@ -49,12 +49,13 @@ def put(connection: Connection, assignments: list[Assignment]) -> None:
     if not assignments:
         return
     numbers = [f"SY20260302-W-{place:06d}-0" for place in range(len(assignments))]
-    connection.execute(insert(schema.petition), [_petition(number) for number in numbers])
+    connection.execute(insert(schema.petition), [petition(number) for number in numbers])
     rows = [assignment_row(number, each) for number, each in zip(numbers, assignments, strict=True)]
     connection.execute(insert(schema.assignment), rows)
 
 
-def _petition(number: str) -> dict[str, Any]:
+def petition(number: str) -> dict[str, Any]:
+    """The row of a bare petition."""
     stage = PetitionStage.WITH_UNIT
     bare = Petition(number=number, channel="web", stage=stage, received_at=city.MONDAY, rules="2009-09")
     state = {field.name: getattr(bare, field.name) for field in fields(Petition)}

@@ -79,6 +79,11 @@ _REGISTERED = Tab(name="registered", where=_at(PetitionStage.REGISTERED), due=_P
 _DISPATCH = Tab(name="dispatch", where=_at(PetitionStage.AWAITING_DISPATCH), due=_P.dispatch_due_at)
 _PERSON = Tab(name="person", where=_at(PetitionStage.AWAITING_DISPATCH, _P.needs_person), due=_P.dispatch_due_at)
 _LATE_DISPATCH = Tab(name="late_dispatch", where=_dispatch_overdue, due=_P.dispatch_due_at)
+_WATCHED = (
+    _assigned("overdue", _leaders_overdue),
+    _assigned("cards", _leaders_cards),
+    _assigned("urgent", _leaders_urgent),
+)
 
 
 DESKS: Mapping[Role, Sequence[Tab]] = {
@@ -111,16 +116,11 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         Tab(name="call_again", where=_always(_PETITION_OPEN, _TO_CALL, _P.callback_tries > 0), due=_P.callback_due_at),
         _ALL,
     ),
-    Role.LEADER: (
-        _assigned("overdue", _leaders_overdue),
-        _assigned("cards", _leaders_cards),
-        _assigned("urgent", _leaders_urgent),
-        _ALL,
-    ),
+    Role.LEADER: (*_WATCHED, _ALL),
     Role.ADMINISTRATOR: (),
 }
 
 
-def tabs(role: Role) -> Sequence[Tab]:
-    """The tabs of a desk; none for those who work no petitions."""
-    return DESKS.get(role, ())
+def tabs(role: Role, unit: str | None = None) -> Sequence[Tab]:
+    """The tabs of a desk; none for those who work no petitions. The leader of a ``unit`` looks at that unit's share."""
+    return (*_WATCHED, _OWN_ALL) if role is Role.LEADER and unit else DESKS.get(role, ())

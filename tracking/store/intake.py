@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from tracking.domain.case import Case
+from tracking.domain.ledger import Entry
 from tracking.domain.petition import Petition
 from tracking.store import schema
-from tracking.store.case import compact, ledger_row, outbox_row, text_row
+from tracking.store.case import ledger_row, text_row
+from tracking.store.change import compact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +102,17 @@ def store_part(connection: Connection, part: Case, *, of: str, title: str, code_
     connection.execute(insert(petition).values(asdict(part.petition) | beside | own))
     connection.execute(insert(schema.ledger).values(ledger_row(entry)))
     connection.execute(insert(schema.text_).values([text_row(entry.number, each) for each in part.texts]))
-    connection.execute(insert(schema.outbox).values(outbox_row(entry)))
+    connection.execute(insert(schema.outbox).values(_event(entry)))
+
+
+def _event(entry: Entry) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "seq": entry.seq,
+        "verb": entry.verb,
+        "at": entry.at,
+        "next_try_at": entry.at,
+    }
 
 
 def find(connection: Connection, channel: str, external_id: str) -> Standing:

@@ -39,6 +39,15 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     return false()
 
 
+def visible_share(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on an assignment beside its petition: those of a unit see the unit's own, with the same secrecy."""
+    if viewer.unit is None or viewer.role not in (Role.HANDLER, Role.LEADER):
+        return visible(viewer)
+    # Only of a report must be asked whether the unit still holds it: being its own is enough for the others.
+    open_to_it = _NOT_A_REPORT if viewer.role is Role.LEADER else or_(_NOT_A_REPORT, _held_by(viewer.unit))
+    return and_(_A.unit == viewer.unit, open_to_it)
+
+
 def _held_by(unit: str | None) -> ColumnElement[bool]:
     """The unit has an assignment of it; of a report, one that was not returned or taken away."""
     if unit is None:
