@@ -57,6 +57,7 @@ def surroundings(container: Container) -> Surroundings:
         districts=lambda: city.register.districts,
         streets=lambda: city.register.streets,
         unit_name=city.unit_name,
+        legacy_sources=lambda: {code: each.channel for code, each in city.register.legacy_sources.items()},
         public_url=container.settings.public_url.rstrip("/"),
         say=say,
         language=lambda request: look_of(request).lang,

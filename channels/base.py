@@ -33,7 +33,8 @@ class Render(Protocol):
 class Surroundings:
     """What the application lends a channel when it mounts it.
 
-    ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit.
+    ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit;
+    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
     and process.
@@ -44,6 +45,7 @@ class Surroundings:
     districts: Callable[[], Mapping[str, str]]
     streets: Callable[[], Mapping[str, tuple[str, str]]]
     unit_name: Callable[[str | None], str]
+    legacy_sources: Callable[[], Mapping[str, str]]
     public_url: str
     say: Callable[..., str]
     language: Callable[[Request], str]

@@ -43,6 +43,7 @@ NEXT: Mapping[P, str] = {
 
 STEPS: Mapping[Verb, str] = {
     Verb.REGISTER: _("诉求已登记。"),
+    Verb.TAKE_OVER: _("由原来的系统转入。"),
     Verb.CLASSIFY: _("已了解诉求内容并分类。"),
     Verb.CORRECT: _("更正了诉求的分类。"),
     Verb.ANSWER: _("工作人员已直接答复。"),

@@ -53,7 +53,9 @@ def take(core: Core, submission: Submission, *, by: Actor) -> Receipt:
     number = core.number(submission.letter, at)
     case = register(number, submission.matter, by=by, at=at, timetable=core.timetable())
     inbound = _inbound(core, submission, channel, external_id, at)
-    standing = store.store(core.autocommit, case, inbound, _sealed(core, submission, number))
+    item = submission
+    beside = sealed(core, number, text=item.matter.text, phone=item.phone, name=item.name, place=item.place)
+    standing = store.store(core.autocommit, case, inbound, beside)
     if standing.digest != inbound.digest:
         raise KeyReused("this external id came before with other content", field="external_id")
     code = core.sealer.query_code(standing.number)
@@ -71,12 +73,14 @@ def _inbound(core: Core, submission: Submission, channel: str, external_id: str,
     )
 
 
-def _sealed(core: Core, submission: Submission, number: str) -> store.Sealed:
+def sealed(
+    core: Core, number: str, *, text: str, phone: str | None, name: str | None, place: str | None
+) -> store.Sealed:
+    """What stands beside the state of a new petition; phone and name are sealed."""
     seal, key = core.sealer.seal, core.sealer.key
-    phone, name = submission.phone, submission.name
     return store.Sealed(
-        title=title(submission.matter.text),
-        place=submission.place,
+        title=title(text),
+        place=place,
         code_key=key(core.sealer.query_code(number), "code"),
         phone=seal(phone, "phone") if phone else None,
         phone_key=key(phone, "phone") if phone else None,
