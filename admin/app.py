@@ -58,6 +58,8 @@ def surroundings(container: Container) -> Surroundings:
         streets=lambda: city.register.streets,
         unit_name=city.unit_name,
         legacy_sources=lambda: {code: each.channel for code, each in city.register.legacy_sources.items()},
+        topics=city.leaf_names,
+        parent_unit=city.parent_unit,
         public_url=container.settings.public_url.rstrip("/"),
         say=say,
         language=lambda request: look_of(request).lang,

@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": "admin.commands.doctor:doctor",
     "demo": "admin.commands.demo:demo",
     "import": "admin.commands.city:imports",
+    "key": "admin.commands.key:key",
     "verify": "admin.commands.verify:verify",
     "stages": "admin.commands.stages:stages",
     "train": "admin.commands.train:train",

@@ -34,7 +34,8 @@ class Surroundings:
     """What the application lends a channel when it mounts it.
 
     ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit;
-    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged.
+    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged;
+    ``topics`` code → name of the leaves; ``parent_unit`` the unit that handles what a branch hears, or the unit itself.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
     and process.
@@ -46,6 +47,8 @@ class Surroundings:
     streets: Callable[[], Mapping[str, tuple[str, str]]]
     unit_name: Callable[[str | None], str]
     legacy_sources: Callable[[], Mapping[str, str]]
+    topics: Callable[[], Mapping[str, str]]
+    parent_unit: Callable[[str], str]
     public_url: str
     say: Callable[..., str]
     language: Callable[[Request], str]

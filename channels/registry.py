@@ -27,6 +27,7 @@ class Channel:
 CHANNELS = (
     Channel("api", "A", "channels.api"),
     Channel("web", "W", "channels.web"),
+    Channel("branch", "B", "channels.branch"),
     Channel("phone", "P", "channels.phone_desk", served=False),
 )
 

@@ -16,7 +16,7 @@ from channels.place import Gazetteer, Place
 from channels.review import Review
 from channels.words import line_of, text_of
 from tracking.domain.procedure.intake import Matter
-from tracking.domain.vocabulary import Identity
+from tracking.domain.vocabulary import Identity, Kind
 from tracking.service.intake import Submission
 
 NAME_LENGTH, PLACE_LENGTH, KEY_LENGTH = 50, 100, 200
@@ -29,7 +29,7 @@ _EXTERNAL = marked("外部编号须为1到200个可见的ASCII字符。")
 class Draft:
     """Everything as it was typed. ``place`` is a code of district or street or plain words, ``spot`` always words.
 
-    ``topic`` is a code that the door has checked.
+    ``kind`` and ``topic`` were checked by the door.
     """
 
     text: str = ""
@@ -39,6 +39,7 @@ class Draft:
     spot: str = ""
     identity: str = ""
     legacy_source: str = ""
+    kind: Kind | None = None
     topic: str | None = None
     wants_contact: bool = True
     agrees_to_publication: bool = False
@@ -72,6 +73,7 @@ def submission(
         channel=door.channel,
         identity=identity or Identity.ANONYMOUS,
         legacy_source=source,
+        kind=draft.kind,
         topic=draft.topic,
         district=place.district,
         street=place.street,
@@ -90,8 +92,13 @@ def identity_of(raw: str, *, known: bool) -> Identity:
     return chosen if known else Identity.ANONYMOUS
 
 
+def fits(key: str) -> bool:
+    """Whether it can name an item within its channel."""
+    return _KEY.fullmatch(key) is not None
+
+
 def key_of(raw: str | None) -> str | None:
     """The caller's own key of an item. Raises ``Refused``."""
-    if raw is None or _KEY.fullmatch(raw):
+    if raw is None or fits(raw):
         return raw
     raise Refused(Flaw(field="external_id", code="invalid_value", message=_EXTERNAL))

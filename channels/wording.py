@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from channels.base import marked as _
 from tracking.domain.stage import PetitionStage as P
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction
+from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction, Urgency
 
 STAGES: Mapping[P, str] = {
     P.REGISTERED: _("已登记"),
@@ -92,6 +92,12 @@ KINDS: Mapping[Kind, str] = {
     Kind.REPORT: _("举报"),
     Kind.SUGGESTION: _("建议"),
     Kind.PRAISE: _("表扬"),
+}
+
+URGENCIES: Mapping[Urgency, str] = {
+    Urgency.CRITICAL: _("特急"),
+    Urgency.URGENT: _("紧急"),
+    Urgency.NORMAL: _("一般"),
 }
 
 IDENTITIES: Mapping[Identity, str] = {

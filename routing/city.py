@@ -125,6 +125,11 @@ class City:
         known = self.register.legacy_sources.values()
         return {source.code: source.name for source in known if source.channel == channel}
 
+    def parent_unit(self, code: str) -> str:
+        """The unit above, for a branch the one that handles what it hears; a unit without one is its own."""
+        unit = self.register.units.get(code)
+        return (unit.parent if unit else None) or code
+
     def topic_name(self, code: str | None) -> str:
         return self.register.topics.get(code or "", code or "")
 
@@ -151,6 +156,10 @@ class City:
         duties = self.register.duties
         places = (street, district, ANYWHERE)
         return next((duties[topic, place] for place in places if place and (topic, place) in duties), None)
+
+    def leaf_names(self) -> Mapping[str, str]:
+        """Code → name of the topics a petition can have."""
+        return dict(self.leaves())
 
     def leaves(self) -> Sequence[tuple[str, str]]:
         """(code, name) of the topics a petition can have."""

@@ -15,7 +15,6 @@ from tracking.domain.petition import Assignment, Petition
 from tracking.domain.procedure.takeover import Past, take_over
 from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Kind
 from tracking.service.batch import Arrival, take_all
 from tracking.service.core import Core
 from tracking.service.intake import Receipt, Submission, take
@@ -34,7 +33,7 @@ def taken(core: Core, *, external_id: str | None = None, text: str = MATTER.text
 def taken_over(core: Core, submission: Submission = SUBMISSION, *, reply: str = "已修复") -> Receipt:
     """A matter that an old system had heard and settled."""
     at = core.now() - timedelta(days=30)
-    past = Past(received_at=at, closed_at=at + timedelta(days=3), kind=Kind.HELP, reply=reply)
+    past = Past(received_at=at, closed_at=at + timedelta(days=3), reply=reply)
 
     def begin(number: str, now: datetime) -> Case:
         return take_over(number, submission.matter, past, by=SYSTEM, at=now, timetable=core.timetable())

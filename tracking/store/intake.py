@@ -50,7 +50,7 @@ class Standing:
     fresh: bool
 
 
-_SET_AT_INTAKE = {"legacy_source", "topic", "district", "street", "longitude", "latitude", "dispatch_due_at"}
+_SET_AT_INTAKE = {"legacy_source", "kind", "topic", "district", "street", "longitude", "latitude", "dispatch_due_at"}
 _STATE = [f.name for f in fields(Petition) if f.default is not None or f.name in _SET_AT_INTAKE]
 _BESIDE = [f.name for f in fields(Sealed)]
 _COLUMNS = ", ".join((*_STATE, *_BESIDE))

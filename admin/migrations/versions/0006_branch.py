@@ -11,8 +11,42 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("petition", sa.Column("taken_over_at", postgresql.TIMESTAMP(timezone=True), nullable=True))
+    op.create_table(
+        "branch_upload",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Text(), nullable=False, comment="the sender's id of this try: accepted once"),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=True, comment="none while it is under way, or when it failed"),
+        sa.Column("again", sa.Integer(), nullable=True),
+        sa.Column("refused", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_branch_upload")),
+        sa.UniqueConstraint("key", "nonce", name=op.f("uq_branch_upload_key_nonce")),
+    )
+    op.create_index("ix_branch_upload_at", "branch_upload", ["at"], unique=False)
+    op.create_table(
+        "credential",
+        sa.Column("id", sa.Text(), nullable=False, comment="the public half, such as H01-7KQ2M9XD"),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False, comment="a unit's code, or the name of a program"),
+        sa.Column("secret", sa.LargeBinary(), nullable=False, comment="sealed"),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("used_at", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="to the minute"),
+        sa.Column("revoked_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
+    )
+    op.create_index("ix_credential_channel_holder", "credential", ["channel", "holder"], unique=False)
+    op.add_column(
+        "petition", sa.Column("taken_over_at", postgresql.TIMESTAMP(timezone=True), autoincrement=False, nullable=True)
+    )
 
 
 def downgrade() -> None:
     op.drop_column("petition", "taken_over_at")
+    op.drop_index("ix_credential_channel_holder", table_name="credential")
+    op.drop_table("credential")
+    op.drop_index("ix_branch_upload_at", table_name="branch_upload")
+    op.drop_table("branch_upload")

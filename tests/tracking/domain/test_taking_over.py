@@ -20,7 +20,6 @@ from tracking.domain.vocabulary import Kind, Outcome, Satisfaction
 LONG_AGO, THEN = city.at(1, 5), city.at(1, 9)
 SETTLED = Past(
     received_at=LONG_AGO,
-    kind=Kind.COMPLAINT,
     unit="C01",
     outcome=Outcome.SOLVED,
     satisfaction=Satisfaction.SATISFIED,
@@ -31,7 +30,7 @@ OPEN = Past(received_at=LONG_AGO)
 
 
 def _taken_over(past: Past, at: datetime = city.MONDAY) -> Case:
-    return take_over(NUMBER, MATTER, past, by=SYSTEM, at=at, timetable=city.timetable())
+    return take_over(NUMBER, replace(MATTER, kind=Kind.COMPLAINT), past, by=SYSTEM, at=at, timetable=city.timetable())
 
 
 def test_what_was_settled_is_at_rest_and_no_clock_runs() -> None:

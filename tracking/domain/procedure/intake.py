@@ -19,13 +19,14 @@ from tracking.domain.vocabulary import Identity, Kind, Urgency
 class Matter:
     """What is known of a petition when it comes in, without anything personal.
 
-    ``topic`` is set by doors that ask for it in a code of ours; others leave it to the classifier.
+    ``kind`` and ``topic`` are set by doors that know them in our codes; others leave them to the classifier.
     """
 
     text: str
     channel: str
     identity: Identity = Identity.NAMED
     legacy_source: str | None = None
+    kind: Kind | None = None
     topic: str | None = None
     district: str | None = None
     street: str | None = None

@@ -16,7 +16,7 @@ from tracking.domain.procedure.intake import Matter, first_fields
 from tracking.domain.procedure.timetable import Timetable
 from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Kind, Outcome, Satisfaction
+from tracking.domain.vocabulary import Outcome, Satisfaction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,6 @@ class Past:
     """What the older system knew. ``closed_at`` None: the matter is open. ``reply`` stays with the staff."""
 
     received_at: datetime
-    kind: Kind | None = None
     unit: str | None = None
     outcome: Outcome | None = None
     satisfaction: Satisfaction | None = None
@@ -36,7 +35,6 @@ def take_over(number: str, matter: Matter, past: Past, *, by: Actor, at: datetim
     """The ledger begins here: its first entry is dated ``at`` and tells when the citizen spoke."""
     given = first_fields(number, matter, at=at, timetable=timetable, received_at=past.received_at)
     given |= _settled(past, at) if past.closed_at else {}
-    given |= {"kind": past.kind} if past.kind else {}
     case = Case(Petition(**given), [])
     case.record(Verb.TAKE_OVER, by=by, at=at, petition=given, texts={"said": matter.text, "reply": past.reply})
     return case

@@ -1,0 +1,48 @@
+"""Keys of the branches: given out once, revoked by a press."""
+
+from collections.abc import Callable
+
+from admin.wiring import Container
+from channels import credential
+from tests.admin.desks.desk import Desk
+from tests.channels.branch.caller import ROW, Branch
+
+Sit = Callable[[str], Desk]
+PAGE = "/staff/keys"
+
+
+def _keys(container: Container) -> list[credential.Key]:
+    with container.engine.connect() as connection:
+        return list(credential.every(connection))
+
+
+def test_a_secret_is_seen_once(container: Container, at_desk: Sit) -> None:
+    desk = at_desk("root")
+    made = desk.send(PAGE, PAGE, holder="H01")
+    (key,) = _keys(container)
+    assert made.status_code == 200
+    assert key.id in made.text
+    assert "whsec_" in made.text
+    assert "whsec_" not in desk.open(PAGE).text
+    assert key.created_by == "root"
+
+
+def test_the_secret_works_until_the_key_is_revoked(container: Container, at_desk: Sit) -> None:
+    desk = at_desk("root")
+    branch = Branch.of(desk.client, container)
+    assert branch.uploads(ROW).status_code == 200
+    page = desk.open(PAGE)
+    assert "供水热线" in page.text
+    action = f"{PAGE}/{branch.key.key}/revoke"
+    for _ in range(2):
+        assert (
+            desk.client.post(action, data={"csrf": desk.forms("/staff")["/staff/sign-out"]["csrf"]}).status_code == 303
+        )
+    assert branch.uploads(ROW).status_code == 403
+    assert action not in desk.open(PAGE).text
+
+
+def test_only_a_branch_gets_a_key(container: Container, at_desk: Sit) -> None:
+    for holder in ("", "C01", "Z99"):
+        assert at_desk("root").send(PAGE, PAGE, holder=holder).status_code == 422
+    assert _keys(container) == []
