@@ -13,7 +13,7 @@ COMMANDS = {
     "migrate": "admin.commands.migrate:migrate",
     "doctor": "admin.commands.doctor:doctor",
     "demo": "admin.commands.demo:demo",
-    "import": "admin.commands.city:imports",
+    "import": "admin.commands.imports:imports",
     "key": "admin.commands.key:key",
     "verify": "admin.commands.verify:verify",
     "stages": "admin.commands.stages:stages",

@@ -83,4 +83,5 @@ def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
     table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, (container.notices.on_event,))
     table[Verb.REGISTER] = (container.notices.on_event, container.dispatching.on_registered)
+    table[Verb.TAKE_OVER] = (container.dispatching.on_registered,)
     return table

@@ -5,19 +5,26 @@ an outage of the broker one tick does the work of all.
 """
 
 import logging
+import time
 from functools import cache
 
 from celery import Celery, signals
 
 from admin.addresses import with_addresses
+from admin.alone import alone
+from admin.importing import known_of
 from admin.settings import Settings
 from admin.wiring import Container, build, subscribers
+from channels.imports import receiver as importing
 from tracking.service import proof
 from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
-RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY = 1.0, 30.0, 600.0
+RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, IMPORTS_EVERY = 1.0, 30.0, 600.0, 2.0
+SLOW = "slow"
+"""The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
+IMPORT_FOR = 20.0
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +51,9 @@ def make(settings: Settings) -> Celery:
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
+            "imports": {"task": "minyi.imports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
         },
+        task_routes={"minyi.imports": {"queue": SLOW}},
     )
     return app
 
@@ -87,6 +96,18 @@ def sweep() -> dict[str, int]:
 def seal_days() -> int:
     """Days that are over get their signed root."""
     return proof.seal_days(container().core)
+
+
+@celery.task(name="minyi.imports")
+def imports() -> int:
+    """Slices of the files being imported, for a while; the next tick goes on."""
+    parts, until, slices = container(), time.monotonic() + IMPORT_FOR, 0
+    with alone(parts.engine, "minyi imports") as ours:
+        while ours and time.monotonic() < until and importing.advance(parts.core, known_of(parts)):
+            slices += 1
+        if ours and not slices:
+            importing.clear_away(parts.core)
+    return slices
 
 
 def _not_swept(number: str, error: Exception) -> None:

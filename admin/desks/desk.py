@@ -34,6 +34,7 @@ PLACES = (
     Place("/staff/phone-desk", marked("电话受理"), frozenset({Role.OPERATOR})),
     Place("/staff/worklist", marked("工单"), frozenset(READERS)),
     Place("/staff/indicators", marked("九项指标"), frozenset(WATCHERS)),
+    Place("/staff/imports", marked("历史件导入"), frozenset({Role.ADMINISTRATOR})),
     Place("/staff/keys", marked("接入密钥"), frozenset({Role.ADMINISTRATOR})),
     Place("/staff/deliveries", marked("发送记录"), frozenset(SENDERS)),
 )

@@ -39,6 +39,64 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
     )
     op.create_index("ix_credential_channel_holder", "credential", ["channel", "holder"], unique=False)
+    op.create_table(
+        "import_job",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="reading, checking, ready, running, done or failed"),
+        sa.Column(
+            "source", sa.Text(), nullable=False, comment="the older system; with a row's own id it names an item"
+        ),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file", sa.LargeBinary(), nullable=True, comment="sealed, until it is read"),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("headings", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
+        sa.Column(
+            "mapping",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="{}",
+            nullable=False,
+            comment="field to column",
+        ),
+        sa.Column(
+            "told",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="{}",
+            nullable=False,
+            comment="what a person said of the columns",
+        ),
+        sa.Column(
+            "with_open",
+            sa.Boolean(),
+            nullable=False,
+            comment="rows without a closing time may come in and are dispatched",
+        ),
+        sa.Column("total", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "error",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=True,
+            comment="why the file or its mapping cannot be used",
+        ),
+        sa.Column("finished_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_job")),
+    )
+    op.create_index("ix_import_job_state", "import_job", ["state"], unique=False)
+    op.create_table(
+        "import_row",
+        sa.Column("job", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "line", sa.Integer(), autoincrement=False, nullable=False, comment="of the table, the headings being line 1"
+        ),
+        sa.Column("cells", sa.LargeBinary(), nullable=True, comment="sealed; erased when the row is taken"),
+        sa.Column("state", sa.Text(), nullable=False, comment="new, good, refused, taken or again"),
+        sa.Column("external_id", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("flaws", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
+        sa.ForeignKeyConstraint(["job"], ["import_job.id"], name=op.f("fk_import_row_job"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("job", "line", name=op.f("pk_import_row")),
+    )
+    op.create_index("ix_import_row_state", "import_row", ["job", "state", "line"], unique=False)
     op.add_column(
         "petition", sa.Column("taken_over_at", postgresql.TIMESTAMP(timezone=True), autoincrement=False, nullable=True)
     )
@@ -46,6 +104,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("petition", "taken_over_at")
+    op.drop_index("ix_import_row_state", table_name="import_row")
+    op.drop_table("import_row")
+    op.drop_index("ix_import_job_state", table_name="import_job")
+    op.drop_table("import_job")
     op.drop_index("ix_credential_channel_holder", table_name="credential")
     op.drop_table("credential")
     op.drop_index("ix_branch_upload_at", table_name="branch_upload")
