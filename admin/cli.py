@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "admin.commands.demo:demo",
     "import": "admin.commands.imports:imports",
     "key": "admin.commands.key:key",
+    "webhook": "admin.commands.webhook:webhook",
     "verify": "admin.commands.verify:verify",
     "stages": "admin.commands.stages:stages",
     "train": "admin.commands.train:train",

@@ -10,6 +10,9 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from admin import keys
+from channels.webhook.guard import Guard
+
+LOOPBACK = "127.0.0.0/8, ::1/128"
 
 
 class Mode(StrEnum):
@@ -48,6 +51,7 @@ class Settings(BaseSettings):
     seal_keys: SecretStr = SecretStr("")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     intake_rate: str = "30000/minute"
+    webhook_networks: str | None = None
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 
@@ -72,11 +76,19 @@ class Settings(BaseSettings):
     def _empty_is_unset(cls, url: str | None) -> str | None:
         return url or None
 
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, written: str | None) -> str | None:
+        Guard.of(written or "")
+        return written
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         fill = object.__setattr__  # frozen for everyone else
         if not self.public_url:
             fill(self, "public_url", f"http://{self.host}:{self.port}")
+        if self.webhook_networks is None:
+            fill(self, "webhook_networks", LOOPBACK if self.mode is Mode.DEMO else "")
         if self.mode is Mode.DEMO:
             fill(self, "secret_key", self.secret_key or keys.kept(self.home, "secret_key", keys.new_secret))
             fill(self, "seal_keys", self.seal_keys or keys.kept(self.home, "seal_keys", keys.new_seal_key))

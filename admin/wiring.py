@@ -7,9 +7,12 @@ from sqlalchemy import Engine, create_engine
 
 from admin.settings import Settings
 from channels.sms.demo import DemoGateway
+from channels.webhook.carrier import HttpCarrier
+from channels.webhook.guard import Guard
 from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
+from notify.webhook import Webhooks
 from routing.city import City
 from routing.locating import Locator
 from routing.reading import Reader
@@ -37,6 +40,8 @@ class Container:
     redact: Callable[[str], str]
     dispatching: Dispatching
     notices: CitizenNotices
+    webhooks: Webhooks
+    guard: Guard
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
@@ -54,6 +59,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
     locate = Locator(city).locate
+    guard = Guard.of(settings.webhook_networks or "")
     return Container(
         settings=settings,
         engine=engine,
@@ -64,6 +70,8 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         redact=redact,
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
         notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
+        webhooks=Webhooks(core=core, carrier=HttpCarrier(guard=guard)),
+        guard=guard,
     )
 
 
@@ -81,7 +89,8 @@ def connect(database_url: str) -> Engine:
 
 def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
-    table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, (container.notices.on_event,))
-    table[Verb.REGISTER] = (container.notices.on_event, container.dispatching.on_registered)
-    table[Verb.TAKE_OVER] = (container.dispatching.on_registered,)
+    told = (container.webhooks.on_event, container.notices.on_event)
+    table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, told)
+    table[Verb.REGISTER] = (*told, container.dispatching.on_registered)
+    table[Verb.TAKE_OVER] = (container.webhooks.on_event, container.dispatching.on_registered)
     return table

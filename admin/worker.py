@@ -21,7 +21,7 @@ from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
-RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, IMPORTS_EVERY = 1.0, 30.0, 600.0, 2.0
+RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, WEBHOOKS_EVERY, IMPORTS_EVERY = 1.0, 30.0, 600.0, 1.0, 2.0
 SLOW = "slow"
 """The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
 IMPORT_FOR = 20.0
@@ -51,9 +51,10 @@ def make(settings: Settings) -> Celery:
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
+            "webhooks": {"task": "minyi.webhooks", "schedule": WEBHOOKS_EVERY, "options": {"expires": 2}},
             "imports": {"task": "minyi.imports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
         },
-        task_routes={"minyi.imports": {"queue": SLOW}},
+        task_routes={name: {"queue": SLOW} for name in ("minyi.imports", "minyi.webhooks", "minyi.webhook")},
     )
     return app
 
@@ -96,6 +97,21 @@ def sweep() -> dict[str, int]:
 def seal_days() -> int:
     """Days that are over get their signed root."""
     return proof.seal_days(container().core)
+
+
+@celery.task(name="minyi.webhooks")
+def webhooks() -> int:
+    """A task for each subscriber that can be served."""
+    lanes = container().webhooks.lanes()
+    for lane in lanes:
+        webhook.apply_async((lane,), expires=10)
+    return len(lanes)
+
+
+@celery.task(name="minyi.webhook")
+def webhook(lane: int) -> int:
+    """What is ready for one subscriber."""
+    return container().webhooks.serve(lane)
 
 
 @celery.task(name="minyi.imports")

@@ -20,7 +20,7 @@ _ID = typer.Argument(help="The key's id, as `minyi key list` shows it.")
 @key.command()
 def branch(unit: Annotated[str, _UNIT]) -> None:
     """Give a branch hotline a key. Its secret is shown now and never again."""
-    with _container() as container:
+    with opened() as container:
         known = container.city.register.units.get(unit)
         if known is None or known.kind != "branch":
             typer.echo(f"{unit} is no branch hotline.", err=True)
@@ -31,7 +31,7 @@ def branch(unit: Annotated[str, _UNIT]) -> None:
 @key.command("list")
 def list_() -> None:
     """Every key, without its secret."""
-    with _container() as container, container.engine.connect() as connection:
+    with opened() as container, container.engine.connect() as connection:
         for each in credential.every(connection):
             state = f"revoked {each.revoked_at:%Y-%m-%d}" if each.revoked_at else "in force"
             typer.echo(f"{each.id}  {each.channel}  {each.holder}  since {each.created_at:%Y-%m-%d}  {state}")
@@ -40,7 +40,7 @@ def list_() -> None:
 @key.command()
 def revoke(identity: Annotated[str, _ID]) -> None:
     """Take a key out of force, at once and for good."""
-    with _container() as container, container.engine.begin() as connection:
+    with opened() as container, container.engine.begin() as connection:
         if not credential.revoke(connection, identity, by=BY, at=container.core.now()):
             typer.echo(f"{identity} is no key in force.", err=True)
             raise typer.Exit(1)
@@ -55,7 +55,8 @@ def _issue(container: Container, channel: str, holder: str) -> None:
 
 
 @contextmanager
-def _container() -> Iterator[Container]:
+def opened() -> Iterator[Container]:
+    """The container of a command, closed in the end."""
     container = build(with_addresses(settings_or_exit()))
     try:
         yield container

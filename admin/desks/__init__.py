@@ -4,10 +4,22 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin.desks import deliveries, imports, indicators, keys, petition, phone_desk, sign_in, start, verb, worklist
+from admin.desks import (
+    deliveries,
+    imports,
+    indicators,
+    keys,
+    petition,
+    phone_desk,
+    sign_in,
+    start,
+    verb,
+    webhooks,
+    worklist,
+)
 from admin.wiring import Container
 
-PAGES = (sign_in, start, worklist, petition, verb, phone_desk, indicators, deliveries, keys, imports)
+PAGES = (sign_in, start, worklist, petition, verb, phone_desk, indicators, deliveries, keys, imports, webhooks)
 
 
 def routers(_container: Container) -> Sequence[APIRouter]:

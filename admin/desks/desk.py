@@ -36,6 +36,7 @@ PLACES = (
     Place("/staff/indicators", marked("九项指标"), frozenset(WATCHERS)),
     Place("/staff/imports", marked("历史件导入"), frozenset({Role.ADMINISTRATOR})),
     Place("/staff/keys", marked("接入密钥"), frozenset({Role.ADMINISTRATOR})),
+    Place("/staff/webhooks", marked("事件推送"), frozenset({Role.ADMINISTRATOR})),
     Place("/staff/deliveries", marked("发送记录"), frozenset(SENDERS)),
 )
 

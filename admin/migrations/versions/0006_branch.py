@@ -83,6 +83,48 @@ def upgrade() -> None:
     )
     op.create_index("ix_import_job_state", "import_job", ["state"], unique=False)
     op.create_table(
+        "webhook",
+        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False, comment="sealed"),
+        sa.Column(
+            "old_secret",
+            sa.LargeBinary(),
+            nullable=True,
+            comment="sealed: signs too until old_until, while it is exchanged",
+        ),
+        sa.Column("old_until", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("events", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default="true", nullable=False),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column(
+            "failures",
+            sa.Integer(),
+            server_default="0",
+            nullable=False,
+            comment="in a row, of the subscriber as a whole",
+        ),
+        sa.Column(
+            "next_try_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="an unwell subscriber is left alone until then",
+        ),
+        sa.Column(
+            "busy_until",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="a worker is at it; one that was killed is not waited for longer",
+        ),
+        sa.Column(
+            "answered_at", postgresql.TIMESTAMP(timezone=True), nullable=True, comment="when it last took something"
+        ),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    op.create_table(
         "import_row",
         sa.Column("job", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -97,6 +139,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job", "line", name=op.f("pk_import_row")),
     )
     op.create_index("ix_import_row_state", "import_row", ["job", "state", "line"], unique=False)
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("webhook", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False, comment="the ledger entry"),
+        sa.Column("verb", sa.Text(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False, comment="when it happened"),
+        sa.Column("state", sa.Text(), nullable=False, comment="queued, delivered, dead or withheld"),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("queued_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("settled_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["webhook"], ["webhook.id"], name=op.f("fk_webhook_delivery_webhook"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+        sa.UniqueConstraint("webhook", "number", "seq", name=op.f("uq_webhook_delivery_webhook_number_seq")),
+    )
+    op.create_index(
+        "ix_webhook_delivery_dead", "webhook_delivery", ["id"], unique=False, postgresql_where=sa.text("state = 'dead'")
+    )
+    op.create_index(
+        "ix_webhook_delivery_queued",
+        "webhook_delivery",
+        ["webhook", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'queued'"),
+    )
+    op.create_index("ix_webhook_delivery_settled_at", "webhook_delivery", ["settled_at"], unique=False)
     op.add_column(
         "petition", sa.Column("taken_over_at", postgresql.TIMESTAMP(timezone=True), autoincrement=False, nullable=True)
     )
@@ -104,8 +176,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("petition", "taken_over_at")
+    op.drop_index("ix_webhook_delivery_settled_at", table_name="webhook_delivery")
+    op.drop_index(
+        "ix_webhook_delivery_queued", table_name="webhook_delivery", postgresql_where=sa.text("state = 'queued'")
+    )
+    op.drop_index("ix_webhook_delivery_dead", table_name="webhook_delivery", postgresql_where=sa.text("state = 'dead'"))
+    op.drop_table("webhook_delivery")
     op.drop_index("ix_import_row_state", table_name="import_row")
     op.drop_table("import_row")
+    op.drop_table("webhook")
     op.drop_index("ix_import_job_state", table_name="import_job")
     op.drop_table("import_job")
     op.drop_index("ix_credential_channel_holder", table_name="credential")
