@@ -59,6 +59,8 @@ def surroundings(container: Container) -> Surroundings:
         unit_name=city.unit_name,
         legacy_sources=lambda: {code: each.channel for code, each in city.register.legacy_sources.items()},
         topics=city.leaf_names,
+        topic_path=city.topic_path,
+        place_name=city.place_name,
         parent_unit=city.parent_unit,
         public_url=container.settings.public_url.rstrip("/"),
         say=say,

@@ -33,9 +33,10 @@ class Render(Protocol):
 class Surroundings:
     """What the application lends a channel when it mounts it.
 
-    ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit;
-    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged;
-    ``topics`` code → name of the leaves; ``parent_unit`` the unit that handles what a branch hears, or the unit itself.
+    ``districts`` gives code → name, ``streets`` code → (district, name), ``place_name`` both in one; ``unit_name`` the
+    short name of a unit, ``parent_unit`` the one that handles what a branch hears, else the unit itself;
+    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged; ``topics``
+    code → name of the leaves, ``topic_path`` all levels of one.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
     and process.
@@ -48,6 +49,8 @@ class Surroundings:
     unit_name: Callable[[str | None], str]
     legacy_sources: Callable[[], Mapping[str, str]]
     topics: Callable[[], Mapping[str, str]]
+    topic_path: Callable[[str | None], str]
+    place_name: Callable[[str | None, str | None], str]
     parent_unit: Callable[[str], str]
     public_url: str
     say: Callable[..., str]

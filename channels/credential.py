@@ -4,6 +4,7 @@ so that a new one is in use before the old one goes.
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert, select, update
 
 from channels.schema import credential
-from channels.signature import new_secret
+from channels.signature import PREFIX, new_secret
 from tracking.store.seal import Sealer
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_URL_SAFE = str.maketrans("+/", "-_")
 _NOTED_EVERY = timedelta(minutes=1)
 _C = credential.c
 
@@ -46,8 +48,9 @@ _SHOWN = [_C[name] for name in Key.__dataclass_fields__]
 
 
 def issue(connection: Connection, sealer: Sealer, *, channel: str, holder: str, by: str, at: datetime) -> Holder:
-    """Make a key; its secret is in the answer and nowhere else to be read."""
-    identity = f"{holder}-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    """Make a key; its secret is in the answer and nowhere else to be read. ``holder`` is a unit or a program's name."""
+    prefix = holder if holder.isascii() and holder.isalnum() else "app"
+    identity = f"{prefix}-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
     secret = new_secret()
     row = {"id": identity, "channel": channel, "holder": holder, "created_at": at, "created_by": by}
     connection.execute(insert(credential).values(**row, secret=sealer.seal(secret, "credential")))
@@ -63,6 +66,18 @@ def find(connection: Connection, sealer: Sealer, *, channel: str, key: str, now:
     if row.used_at is None or now - row.used_at > _NOTED_EVERY:
         connection.execute(update(credential).where(_C.id == key).values(used_at=now))
     return Holder(key=key, holder=row.holder, secret=sealer.open(row.secret, "credential"))
+
+
+def as_one(made: Holder) -> str:
+    """Key and secret in one word, for protocols that know only one; it needs no escaping in an address."""
+    return f"{made.key}.{made.secret.removeprefix(PREFIX).translate(_URL_SAFE).rstrip('=')}"
+
+
+def holder_of(connection: Connection, sealer: Sealer, word: str, *, channel: str, now: datetime) -> Holder | None:
+    """Whose such a word it is."""
+    found = find(connection, sealer, channel=channel, key=word.partition(".")[0], now=now)
+    fits = found is not None and hmac.compare_digest(as_one(found).encode(), word.encode(errors="replace"))
+    return found if fits else None
 
 
 def revoke(connection: Connection, key: str, *, by: str, at: datetime) -> bool:

@@ -28,6 +28,7 @@ CHANNELS = (
     Channel("api", "A", "channels.api"),
     Channel("web", "W", "channels.web"),
     Channel("branch", "B", "channels.branch"),
+    Channel("open311", "O", "channels.open311"),
     Channel("phone", "P", "channels.phone_desk", served=False),
     Channel("import", "L", "channels.imports", served=False),
 )

@@ -14,6 +14,7 @@ from channels import credential
 key = typer.Typer(help="Keys of branch hotlines and programs.", no_args_is_help=True)
 BY = "command line"
 _UNIT = typer.Argument(help="Code of a branch hotline, such as H01.")
+_NAME = typer.Argument(help="Which program it is, for people.")
 _ID = typer.Argument(help="The key's id, as `minyi key list` shows it.")
 
 
@@ -26,6 +27,13 @@ def branch(unit: Annotated[str, _UNIT]) -> None:
             typer.echo(f"{unit} is no branch hotline.", err=True)
             raise typer.Exit(1)
         _issue(container, "branch", unit)
+
+
+@key.command()
+def open311(name: Annotated[str, _NAME]) -> None:
+    """Give a program an api_key for Open311. It is shown now and never again."""
+    with opened() as container:
+        _issue(container, "open311", name)
 
 
 @key.command("list")
@@ -51,7 +59,8 @@ def _issue(container: Container, channel: str, holder: str) -> None:
     core = container.core
     with core.engine.begin() as connection:
         made = credential.issue(connection, core.sealer, channel=channel, holder=holder, by=BY, at=core.now())
-    typer.echo(f"key     {made.key}\nsecret  {made.secret}\nWrite the secret down now: it is never shown again.")
+    secret = credential.as_one(made) if channel == "open311" else made.secret
+    typer.echo(f"key     {made.key}\nsecret  {secret}\nWrite the secret down now: it is never shown again.")
 
 
 @contextmanager

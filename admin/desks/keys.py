@@ -21,7 +21,8 @@ from tracking.domain.people import Role
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/keys"
-NOT_A_BRANCH = marked("请选择一条分支热线。")
+NOT_A_BRANCH, NO_NAME = marked("请选择一条分支热线。"), marked("请写明是哪个程序，最多40字。")
+NAME_LENGTH = 40
 Administrator = Annotated[Officer, may(Role.ADMINISTRATOR)]
 Form = Annotated[FormData, Depends(posted)]
 
@@ -34,17 +35,20 @@ def keys(request: Request, officer: Administrator) -> HTMLResponse:
 
 @router.post(PAGE)
 def issue(request: Request, officer: Administrator, form: Form) -> HTMLResponse:
-    """A new key; this answer is the only one that shows its secret."""
-    container, holder = held(request), typed(form).get("holder", "")
-    if holder not in branches(container):
+    """A new key for a branch or a program; this answer is the only one that shows its secret."""
+    container, fields = held(request), typed(form)
+    program, holder = fields.get("program", ""), fields.get("holder", "")
+    if program and len(program) > NAME_LENGTH:
+        return _page(request, officer, flaw=NO_NAME, status=422)
+    if not program and holder not in branches(container):
         return _page(request, officer, flaw=NOT_A_BRANCH, status=422)
-    now = container.core.now()
+    channel, now = "open311" if program else "branch", container.core.now()
     with container.engine.begin() as connection:
         made = credential.issue(
-            connection, container.core.sealer, channel="branch", holder=holder, by=officer.username, at=now
+            connection, container.core.sealer, channel=channel, holder=program or holder, by=officer.username, at=now
         )
         note(connection, officer.username, f"issued key {made.key}", at=now)
-    return _page(request, officer, made=made)
+    return _page(request, officer, made=made, shown=credential.as_one(made) if program else made.secret)
 
 
 @router.post(PAGE + "/{key}/revoke")
@@ -64,7 +68,13 @@ def branches(container: Container) -> Mapping[str, str]:
 
 
 def _page(
-    request: Request, officer: Officer, *, made: Holder | None = None, flaw: str = "", status: int = 200
+    request: Request,
+    officer: Officer,
+    *,
+    made: Holder | None = None,
+    shown: str = "",
+    flaw: str = "",
+    status: int = 200,
 ) -> HTMLResponse:
     container = held(request)
     with container.engine.connect() as connection:
@@ -78,6 +88,7 @@ def _page(
         uploads=uploads,
         branches=branches(container),
         made=made,
+        shown=shown,
         flaw=flaw,
         doors={code.code: code.name for code in container.city.codes("channels")},
     )

@@ -1,5 +1,6 @@
 """Keys of the branches: given out once, revoked by a press."""
 
+import re
 from collections.abc import Callable
 
 from admin.wiring import Container
@@ -46,3 +47,15 @@ def test_only_a_branch_gets_a_key(container: Container, at_desk: Sit) -> None:
     for holder in ("", "C01", "Z99"):
         assert at_desk("root").send(PAGE, PAGE, holder=holder).status_code == 422
     assert _keys(container) == []
+
+
+def test_a_program_gets_an_api_key_that_works(container: Container, at_desk: Sit) -> None:
+    desk = at_desk("root")
+    made = desk.send(PAGE, PAGE, program="市民随手拍")
+    (key,) = _keys(container)
+    word = re.search(rf"{key.id}\.[\w-]+", made.text)
+    assert word is not None
+    assert (key.channel, key.holder) == ("open311", "市民随手拍")
+    fields = {"api_key": word[0], "service_code": "030101", "description": "暖气不热"}
+    assert desk.client.post("/open311/v2/requests.json", data=fields).status_code == 201
+    assert desk.send(PAGE, PAGE, program="长" * 41).status_code == 422
