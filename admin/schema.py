@@ -4,9 +4,10 @@ from admin.security import schema as _security
 from channels import schema as _channels
 from channels.branch import schema as _branch
 from channels.imports import schema as _imports
+from channels.wechat import schema as _wechat
 from notify import schema as _notify
 from routing import schema as _routing
 from tracking.store.schema import metadata
 
 __all__ = ["metadata"]
-_OWNERS = (_security, _channels, _branch, _imports, _notify, _routing)
+_OWNERS = (_security, _channels, _branch, _imports, _wechat, _notify, _routing)

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from admin import keys
 from channels.webhook.guard import Guard
+from channels.wechat.account import key_of
 
 LOOPBACK = "127.0.0.0/8, ::1/128"
 
@@ -52,6 +53,11 @@ class Settings(BaseSettings):
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     intake_rate: str = "30000/minute"
     webhook_networks: str | None = None
+    wechat_token: SecretStr = SecretStr("")
+    wechat_app_id: str = ""
+    wechat_secret: SecretStr = SecretStr("")
+    wechat_aes_key: SecretStr = SecretStr("")
+    wechat_api_url: str = "https://api.weixin.qq.com"
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 
@@ -81,6 +87,12 @@ class Settings(BaseSettings):
     def _networks(cls, written: str | None) -> str | None:
         Guard.of(written or "")
         return written
+
+    @field_validator("wechat_aes_key")
+    @classmethod
+    def _sealing_key(cls, key: SecretStr) -> SecretStr:
+        key_of(key.get_secret_value())
+        return key
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

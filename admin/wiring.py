@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Engine, create_engine
 
+from admin.language import CHINESE, say
 from admin.settings import Settings
 from channels.sms.demo import DemoGateway
 from channels.webhook.carrier import HttpCarrier
 from channels.webhook.guard import Guard
+from channels.wechat.account import Account
+from channels.wechat.api import Api
+from channels.wechat.conversation import Direct
+from channels.wechat.service import Wechat
 from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
@@ -42,6 +48,7 @@ class Container:
     notices: CitizenNotices
     webhooks: Webhooks
     guard: Guard
+    wechat: tuple[Account, Wechat]
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
@@ -72,7 +79,28 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
         webhooks=Webhooks(core=core, carrier=HttpCarrier(guard=guard)),
         guard=guard,
+        wechat=_wechat(settings, core, city),
     )
+
+
+def _wechat(settings: Settings, core: Core, city: City) -> tuple[Account, Wechat]:
+    """The official account; where no token is set its door is closed."""
+    account = Account(
+        token=settings.wechat_token.get_secret_value(),
+        app_id=settings.wechat_app_id,
+        secret=settings.wechat_secret.get_secret_value(),
+        aes_key=settings.wechat_aes_key.get_secret_value(),
+        api_url=settings.wechat_api_url,
+    )
+    api = Api(account, core.clock) if account.can_speak else None
+    speak = Direct(
+        core=core,
+        districts=lambda: city.register.districts,
+        streets=lambda: city.register.streets,
+        say=partial(say, CHINESE),
+        public_url=settings.public_url.rstrip("/"),
+    )
+    return account, Wechat(core=core, api=api, speak=speak)
 
 
 def connect(database_url: str) -> Engine:

@@ -21,7 +21,7 @@ from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
-RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, WEBHOOKS_EVERY, IMPORTS_EVERY = 1.0, 30.0, 600.0, 1.0, 2.0
+RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 30.0, 600.0, 1.0, 2.0, 1.0
 SLOW = "slow"
 """The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
 IMPORT_FOR = 20.0
@@ -52,9 +52,12 @@ def make(settings: Settings) -> Celery:
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
             "webhooks": {"task": "minyi.webhooks", "schedule": WEBHOOKS_EVERY, "options": {"expires": 2}},
+            "wechat": {"task": "minyi.wechat", "schedule": WECHAT_EVERY, "options": {"expires": 2}},
             "imports": {"task": "minyi.imports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
         },
-        task_routes={name: {"queue": SLOW} for name in ("minyi.imports", "minyi.webhooks", "minyi.webhook")},
+        task_routes={
+            name: {"queue": SLOW} for name in ("minyi.imports", "minyi.webhooks", "minyi.webhook", "minyi.wechat")
+        },
     )
     return app
 
@@ -74,7 +77,7 @@ def _warm_up(**_: object) -> None:
 @signals.after_setup_logger.connect
 def _quiet(**_: object) -> None:
     """Two lines a second about ticks would bury what matters."""
-    for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat"):
+    for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat", "httpx"):  # httpx logs addresses
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
@@ -112,6 +115,14 @@ def webhooks() -> int:
 def webhook(lane: int) -> int:
     """What is ready for one subscriber."""
     return container().webhooks.serve(lane)
+
+
+@celery.task(name="minyi.wechat")
+def wechat() -> int:
+    """What citizens of the official account are still owed; one process at a time speaks to the platform."""
+    parts = container()
+    with alone(parts.engine, "minyi wechat") as ours:
+        return parts.wechat[1].tick() if ours else 0
 
 
 @celery.task(name="minyi.imports")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,7 +39,7 @@ class Surroundings:
     code → name of the leaves, ``topic_path`` all levels of one.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
-    and process.
+    and process. ``accounts`` gives by its code what a channel with settings of its own needs.
     """
 
     core: Core
@@ -56,6 +56,7 @@ class Surroundings:
     say: Callable[..., str]
     language: Callable[[Request], str]
     spoken: Callable[[Request], str]
+    accounts: Mapping[str, Any] = made(default_factory=dict)
     secure_cookies: bool = False
     intake_rate: str = "30000/minute"
 

@@ -29,6 +29,7 @@ CHANNELS = (
     Channel("web", "W", "channels.web"),
     Channel("branch", "B", "channels.branch"),
     Channel("open311", "O", "channels.open311"),
+    Channel("wechat", "X", "channels.wechat"),
     Channel("phone", "P", "channels.phone_desk", served=False),
     Channel("import", "L", "channels.imports", served=False),
 )

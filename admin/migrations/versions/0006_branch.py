@@ -125,6 +125,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
     )
     op.create_table(
+        "wechat_message",
+        sa.Column("id", sa.Text(), nullable=False, comment="the platform's id: each message counts once"),
+        sa.Column("conversation", sa.LargeBinary(), nullable=False, comment="keyed hash of the citizen's open id"),
+        sa.Column("message", sa.LargeBinary(), nullable=False, comment="sealed"),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("received_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="see post.py"),
+        sa.Column(
+            "until",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="whoever thinks or sends is not waited for longer",
+        ),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_try_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True, comment="the petition it became or belongs to"),
+        sa.Column("reply", sa.LargeBinary(), nullable=True, comment="sealed: it may hold a query code"),
+        sa.Column(
+            "media_due",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="a photo or voice still to be fetched for the petition",
+        ),
+        sa.Column("media_tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wechat_message")),
+    )
+    op.create_index("ix_wechat_message_conversation", "wechat_message", ["conversation", "received_at"], unique=False)
+    op.create_index(
+        "ix_wechat_message_media_due",
+        "wechat_message",
+        ["media_due"],
+        unique=False,
+        postgresql_where=sa.text("media_due IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_wechat_message_waiting",
+        "wechat_message",
+        ["next_try_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('received', 'thinking', 'owed', 'sending')"),
+    )
+    op.create_table(
         "import_row",
         sa.Column("job", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -184,6 +227,16 @@ def downgrade() -> None:
     op.drop_table("webhook_delivery")
     op.drop_index("ix_import_row_state", table_name="import_row")
     op.drop_table("import_row")
+    op.drop_index(
+        "ix_wechat_message_waiting",
+        table_name="wechat_message",
+        postgresql_where=sa.text("state IN ('received', 'thinking', 'owed', 'sending')"),
+    )
+    op.drop_index(
+        "ix_wechat_message_media_due", table_name="wechat_message", postgresql_where=sa.text("media_due IS NOT NULL")
+    )
+    op.drop_index("ix_wechat_message_conversation", table_name="wechat_message")
+    op.drop_table("wechat_message")
     op.drop_table("webhook")
     op.drop_index("ix_import_job_state", table_name="import_job")
     op.drop_table("import_job")
