@@ -14,6 +14,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from admin import keys
 from channels import telephony
 from channels.mailbox.account import Account, Relay
+from channels.webhook.guard import Guard
+from channels.wechat.account import key_of
+
+LOOPBACK = "127.0.0.0/8, ::1/128"
 
 
 class Mode(StrEnum):
@@ -83,6 +87,12 @@ class Settings(BaseSettings):
     hotline_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     hotline_hours: Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")] = "00:00-00:00"
     hotline_patience: Annotated[int, Field(ge=10, le=3600)] = 180
+    webhook_networks: str | None = None
+    wechat_token: SecretStr = SecretStr("")
+    wechat_app_id: str = ""
+    wechat_secret: SecretStr = SecretStr("")
+    wechat_aes_key: SecretStr = SecretStr("")
+    wechat_api_url: str = "https://api.weixin.qq.com"
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 
@@ -107,6 +117,18 @@ class Settings(BaseSettings):
     def _empty_is_unset(cls, url: str | None) -> str | None:
         return url or None
 
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, written: str | None) -> str | None:
+        Guard.of(written or "")
+        return written
+
+    @field_validator("wechat_aes_key")
+    @classmethod
+    def _sealing_key(cls, key: SecretStr) -> SecretStr:
+        key_of(key.get_secret_value())
+        return key
+
     @model_validator(mode="after")
     def _mail_is_whole(self) -> Self:
         """Who reads mail can also answer it. The messages never repeat an address: a password stands in it."""
@@ -128,6 +150,8 @@ class Settings(BaseSettings):
         fill = object.__setattr__  # frozen for everyone else
         if not self.public_url:
             fill(self, "public_url", f"http://{self.host}:{self.port}")
+        if self.webhook_networks is None:
+            fill(self, "webhook_networks", LOOPBACK if self.mode is Mode.DEMO else "")
         if self.mode is Mode.DEMO:
             fill(self, "secret_key", self.secret_key or keys.kept(self.home, "secret_key", keys.new_secret))
             fill(self, "seal_keys", self.seal_keys or keys.kept(self.home, "seal_keys", keys.new_seal_key))

@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Engine, create_engine
 
 from admin import telephone
+from admin.language import CHINESE, say
 from admin.post import Post, build_post
 from admin.settings import Settings
 from channels.progress import Lookup
@@ -15,10 +16,17 @@ from channels.voice.act import Acts
 from channels.voice.callback import Callbacks
 from channels.voice.exchange import Exchange
 from channels.voice.recording import Recordings
+from channels.webhook.carrier import HttpCarrier
+from channels.webhook.guard import Guard
+from channels.wechat.account import Account as OfficialAccount
+from channels.wechat.api import Api
+from channels.wechat.conversation import Direct
+from channels.wechat.service import Wechat
 from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
 from notify.sending import Sending
+from notify.webhook import Webhooks
 from routing.city import City
 from routing.locating import Locator
 from routing.reading import Reader
@@ -53,6 +61,9 @@ class Container:
     hotline: Hotline
     callbacks: Callbacks
     recordings: Recordings
+    webhooks: Webhooks
+    guard: Guard
+    wechat: tuple[OfficialAccount, Wechat]
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
@@ -71,6 +82,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     reader = Reader(settings.home / "models" / "petition")
     locate = Locator(city).locate
     account, hotline = telephone.account(settings), telephone.hotline(settings, city=CITY_NAME)
+    guard = Guard.of(settings.webhook_networks or "")
     return Container(
         settings=settings,
         engine=engine,
@@ -87,7 +99,30 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         hotline=hotline,
         callbacks=Callbacks(core=core, account=account, public_url=settings.public_url.rstrip("/")),
         recordings=Recordings(exchange=Exchange(Acts(Lookup(core), hotline)), account=account),
+        webhooks=Webhooks(core=core, carrier=HttpCarrier(guard=guard)),
+        guard=guard,
+        wechat=_wechat(settings, core, city),
     )
+
+
+def _wechat(settings: Settings, core: Core, city: City) -> tuple[OfficialAccount, Wechat]:
+    """The official account; where no token is set its door is closed."""
+    account = OfficialAccount(
+        token=settings.wechat_token.get_secret_value(),
+        app_id=settings.wechat_app_id,
+        secret=settings.wechat_secret.get_secret_value(),
+        aes_key=settings.wechat_aes_key.get_secret_value(),
+        api_url=settings.wechat_api_url,
+    )
+    api = Api(account, core.clock) if account.can_speak else None
+    speak = Direct(
+        core=core,
+        districts=lambda: city.register.districts,
+        streets=lambda: city.register.streets,
+        say=partial(say, CHINESE),
+        public_url=settings.public_url.rstrip("/"),
+    )
+    return account, Wechat(core=core, api=api, speak=speak)
 
 
 def connect(database_url: str) -> Engine:
@@ -105,9 +140,10 @@ def connect(database_url: str) -> Engine:
 
 def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
-    told = (container.notices.on_event, container.post.notices.on_event)
+    told = (container.webhooks.on_event, container.notices.on_event, container.post.notices.on_event)
     table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, told)
     table[Verb.REGISTER] = (*told, container.dispatching.on_registered)
+    table[Verb.TAKE_OVER] = (container.webhooks.on_event, container.dispatching.on_registered)
     for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:
         table[verb] = (*table[verb], partial(family.on_event, container.core))
     return table

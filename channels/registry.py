@@ -29,8 +29,12 @@ CHANNELS = (
     Channel("web", "W", "channels.web"),
     Channel("sms", "S", "channels.sms"),
     Channel("voice", "V", "channels.voice"),
-    Channel("phone", "P", "channels.phone_desk", served=False),
     Channel("mailbox", "M", "channels.mailbox", served=False),
+    Channel("branch", "B", "channels.branch"),
+    Channel("open311", "O", "channels.open311"),
+    Channel("wechat", "X", "channels.wechat"),
+    Channel("phone", "P", "channels.phone_desk", served=False),
+    Channel("import", "L", "channels.imports", served=False),
 )
 
 

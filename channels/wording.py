@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from channels.base import marked as _
 from tracking.domain.stage import PetitionStage as P
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction
+from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction, Urgency
 
 STAGES: Mapping[P, str] = {
     P.REGISTERED: _("已登记"),
@@ -43,6 +43,7 @@ NEXT: Mapping[P, str] = {
 
 STEPS: Mapping[Verb, str] = {
     Verb.REGISTER: _("诉求已登记。"),
+    Verb.TAKE_OVER: _("由原来的系统转入。"),
     Verb.CLASSIFY: _("已了解诉求内容并分类。"),
     Verb.CORRECT: _("更正了诉求的分类。"),
     Verb.ANSWER: _("工作人员已直接答复。"),
@@ -112,6 +113,12 @@ KINDS: Mapping[Kind, str] = {
     Kind.REPORT: _("举报"),
     Kind.SUGGESTION: _("建议"),
     Kind.PRAISE: _("表扬"),
+}
+
+URGENCIES: Mapping[Urgency, str] = {
+    Urgency.CRITICAL: _("特急"),
+    Urgency.URGENT: _("紧急"),
+    Urgency.NORMAL: _("一般"),
 }
 
 IDENTITIES: Mapping[Identity, str] = {

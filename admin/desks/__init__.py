@@ -8,18 +8,36 @@ from admin.desks import (
     calendar,
     call_back,
     deliveries,
+    imports,
     indicators,
+    keys,
     oversight,
     petition,
     phone_desk,
     sign_in,
     start,
     verb,
+    webhooks,
     worklist,
 )
 from admin.wiring import Container
 
-PAGES = (sign_in, start, worklist, petition, verb, phone_desk, call_back, indicators, oversight, deliveries, calendar)
+PAGES = (
+    sign_in,
+    start,
+    worklist,
+    petition,
+    verb,
+    phone_desk,
+    call_back,
+    indicators,
+    oversight,
+    deliveries,
+    calendar,
+    keys,
+    imports,
+    webhooks,
+)
 
 
 def routers(_container: Container) -> Sequence[APIRouter]:

@@ -36,6 +36,9 @@ PLACES = (
     Place("/staff/indicators", marked("九项指标"), frozenset(WATCHERS)),
     Place("/staff/oversight", marked("监督线索"), frozenset({Role.DISPATCHER})),
     Place("/staff/calendar", marked("工作日历"), frozenset({Role.ADMINISTRATOR})),
+    Place("/staff/imports", marked("历史件导入"), frozenset({Role.ADMINISTRATOR})),
+    Place("/staff/keys", marked("接入密钥"), frozenset({Role.ADMINISTRATOR})),
+    Place("/staff/webhooks", marked("事件推送"), frozenset({Role.ADMINISTRATOR})),
     Place("/staff/deliveries", marked("发送记录"), frozenset(SENDERS)),
 )
 

@@ -15,6 +15,7 @@ Texts = Mapping[int, Mapping[str, str]]
 Hide = Callable[[str], str]
 SAID: Mapping[Verb, str] = {
     Verb.REGISTER: marked("登记受理"),
+    Verb.TAKE_OVER: marked("由原系统转入"),
     Verb.CLASSIFY: marked("分类"),
     Verb.CORRECT: marked("更正类型"),
     Verb.ANSWER: marked("即时答复"),

@@ -8,7 +8,7 @@ from channels.base import marked
 from tracking.domain.people import Role
 from tracking.domain.scoring import Grade
 from tracking.domain.stage import AssignmentStage
-from tracking.domain.vocabulary import Card, Nature, ReworkCause, Urgency, Verification
+from tracking.domain.vocabulary import Card, Nature, ReworkCause, Verification
 
 
 def _by_value(table: Mapping[Any, str]) -> Mapping[str, str]:
@@ -21,11 +21,7 @@ STAGES: Mapping[str, str] = _by_value(wording.STAGES)
 IDENTITIES: Mapping[str, str] = _by_value(wording.IDENTITIES)
 OUTCOMES: Mapping[str, str] = _by_value(wording.OUTCOMES)
 SATISFACTION: Mapping[str, str] = _by_value(wording.SATISFACTION)
-URGENCIES: Mapping[str, str] = {
-    Urgency.CRITICAL: marked("特急"),
-    Urgency.URGENT: marked("紧急"),
-    Urgency.NORMAL: marked("一般"),
-}
+URGENCIES: Mapping[str, str] = _by_value(wording.URGENCIES)
 PARTS: Mapping[str, str] = {
     AssignmentStage.TO_SIGN: marked("待签收"),
     AssignmentStage.HANDLING: marked("办理中"),

@@ -54,6 +54,22 @@ def application(settings: Settings) -> list[Program]:
             processes=settings.web_processes,
         ),
         Program(name="worker", command=[*celery, "worker", "--pool=prefork", "--concurrency=2", level, *quiet]),
+        # Threads: what waits here waits for a subscriber or the database, and each must not keep the others waiting.
+        Program(
+            name="slow",
+            command=[
+                *celery,
+                "worker",
+                "-n",
+                "slow@%h",
+                "-Q",
+                "slow",
+                "--pool=threads",
+                "--concurrency=8",
+                level,
+                *quiet,
+            ],
+        ),
         Program(name="beat", command=[*celery, "beat", level, f"--schedule={schedule}", "--pidfile="]),
         *([mail] if settings.takes_mail else []),
     ]

@@ -48,6 +48,7 @@ _CITIZEN_OR_DESK = frozenset({Role.CITIZEN, Role.OPERATOR, Role.DISPATCHER})
 RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
     {
         Verb.REGISTER: frozenset({Role.CITIZEN, Role.SYSTEM}) | _DESK,
+        Verb.TAKE_OVER: frozenset({Role.SYSTEM}),
         Verb.CLASSIFY: frozenset({Role.SYSTEM}) | _DESK,
         Verb.CORRECT: _DESK,
         Verb.ANSWER: _DESK,

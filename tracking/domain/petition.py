@@ -98,13 +98,18 @@ class Assignment:
 
 @dataclass(kw_only=True, slots=True)
 class Petition:
-    """One matter brought by a citizen. ``version`` is the number of its ledger entries."""
+    """One matter brought by a citizen. ``version`` is the number of its ledger entries.
+
+    ``received_at`` is when the citizen spoke; ``taken_over_at`` when the matter came to us from a branch or an old
+    system that had heard it before. Clocks run from the later one.
+    """
 
     number: str
     channel: str
     stage: PetitionStage
     received_at: datetime
     rules: str
+    taken_over_at: datetime | None = None
     identity: Identity = Identity.NAMED
     legacy_source: str | None = None
     kind: Kind | None = None

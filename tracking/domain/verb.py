@@ -7,6 +7,7 @@ class Verb(StrEnum):
     """The verbs of the procedure; one verb, one ledger entry, one event."""
 
     REGISTER = "registered"
+    TAKE_OVER = "taken_over"
     CLASSIFY = "classified"
     CORRECT = "corrected"
     ANSWER = "answered"

@@ -66,7 +66,11 @@ def take(core: Core, submission: Submission, *, by: Actor) -> Receipt:
     number = core.number(submission.letter, at)
     case = register(number, submission.matter, by=by, at=at, timetable=core.timetable())
     inbound = _inbound(core, submission, channel, external_id, at)
-    standing = store.store(core.autocommit, case, inbound, _sealed(core, submission, number))
+    item = submission
+    beside = sealed(
+        core, number, text=item.matter.text, phone=item.phone, name=item.name, place=item.place, email=item.email
+    )
+    standing = store.store(core.autocommit, case, inbound, beside)
     if standing.digest != inbound.digest:
         raise KeyReused("this external id came before with other content", field="external_id")
     code = core.sealer.query_code(standing.number)
@@ -90,12 +94,21 @@ def _as_said(submission: Submission) -> Original:
     return Original(body=raw, digest=digest(raw))
 
 
-def _sealed(core: Core, submission: Submission, number: str) -> store.Sealed:
+def sealed(
+    core: Core,
+    number: str,
+    *,
+    text: str,
+    phone: str | None,
+    name: str | None,
+    place: str | None,
+    email: str | None = None,
+) -> store.Sealed:
+    """What stands beside the state of a new petition; phone, name and address are sealed."""
     seal, key = core.sealer.seal, core.sealer.key
-    phone, name, email = submission.phone, submission.name, submission.email
     return store.Sealed(
-        title=title(submission.matter.text),
-        place=submission.place,
+        title=title(text),
+        place=place,
         code_key=key(core.sealer.query_code(number), "code"),
         phone=seal(phone, "phone") if phone else None,
         phone_key=key(phone, "phone") if phone else None,

@@ -82,6 +82,11 @@ def text_row(number: str, text: Text) -> dict[str, Any]:
     return {"number": number, "seq": text.seq, "purpose": text.purpose, "body": text.body, "salt": text.salt}
 
 
+def outbox_row(entry: Entry) -> dict[str, Any]:
+    due = {"at": entry.at, "next_try_at": entry.at}
+    return {"number": entry.number, "seq": entry.seq, "verb": entry.verb, **due}
+
+
 def texts(connection: Connection, number: str, purposes: Iterable[str]) -> dict[str, str]:
     """The latest text of each purpose."""
     table = schema.text_

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from tracking.domain.case import Case
-from tracking.domain.ledger import Entry
 from tracking.domain.petition import Petition
 from tracking.store import schema
-from tracking.store.case import ledger_row, text_row
+from tracking.store.case import ledger_row, outbox_row, text_row
 from tracking.store.change import compact
 
 
@@ -54,7 +53,7 @@ class Standing:
     fresh: bool
 
 
-_SET_AT_INTAKE = {"legacy_source", "district", "street", "longitude", "latitude", "dispatch_due_at"}
+_SET_AT_INTAKE = {"legacy_source", "kind", "topic", "district", "street", "longitude", "latitude", "dispatch_due_at"}
 _STATE = [f.name for f in fields(Petition) if f.default is not None or f.name in _SET_AT_INTAKE]
 _BESIDE = [f.name for f in fields(Sealed)]
 _OF_THE_PETITIONER = ("place", "phone", "phone_key", "name")
@@ -102,17 +101,7 @@ def store_part(connection: Connection, part: Case, *, of: str, title: str, code_
     connection.execute(insert(petition).values(asdict(part.petition) | beside | own))
     connection.execute(insert(schema.ledger).values(ledger_row(entry)))
     connection.execute(insert(schema.text_).values([text_row(entry.number, each) for each in part.texts]))
-    connection.execute(insert(schema.outbox).values(_event(entry)))
-
-
-def _event(entry: Entry) -> dict[str, Any]:
-    return {
-        "number": entry.number,
-        "seq": entry.seq,
-        "verb": entry.verb,
-        "at": entry.at,
-        "next_try_at": entry.at,
-    }
+    connection.execute(insert(schema.outbox).values(outbox_row(entry)))
 
 
 def find(connection: Connection, channel: str, external_id: str) -> Standing:

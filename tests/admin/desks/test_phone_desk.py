@@ -50,6 +50,7 @@ def test_a_phone_number_and_a_text_are_not_even_both_needed(container: Container
 
 @pytest.mark.parametrize(("typed", "words"), [
     ({"act": "register", "text": ""}, "请写下"),
+    ({"act": "register", "text": "路" * 2001}, "现在是2001字"),
     ({"act": "register", "text": "路灯不亮", "phone": "123"}, "11位手机号"),
     ({"act": "register", "text": "路灯不亮", "legacy_source": "L999999"}, "请从列表中选择"),
     ({"act": "register", "text": "路灯不亮", "district": "Z99"}, "没有这个地点代码"),

@@ -44,4 +44,4 @@ def test_several_processes_share_one_socket_and_have_a_log_each() -> None:
 def test_every_program_runs_with_our_own_interpreter(tmp_path: Path) -> None:
     programs = application(Settings(home=tmp_path))
     assert {program.command[0] for program in programs} == {sys.executable}
-    assert [program.name for program in programs] == ["web", "worker", "beat", "mail"]
+    assert [program.name for program in programs] == ["web", "worker", "slow", "beat", "mail"]

@@ -13,7 +13,7 @@ from tracking.domain.people import RIGHTS, SYSTEM, Actor, Role
 from tracking.domain.procedure.intake import register
 from tracking.domain.verb import Verb
 
-VERBS = [verb for verb in Verb if verb is not Verb.REGISTER]
+VERBS = [verb for verb in Verb if verb not in (Verb.REGISTER, Verb.TAKE_OVER)]
 STRANGERS = [(verb, by) for verb, by in product(VERBS, everybody()) if by.role not in RIGHTS[verb]]
 UNIT_VERBS = [verb for verb in VERBS if Role.HANDLER in RIGHTS[verb]]
 
@@ -57,7 +57,7 @@ def test_leaders_and_administrators_change_no_petition(role: Role) -> None:
 def test_the_program_never_answers_declines_closes_or_judges() -> None:
     mine = {verb for verb, roles in RIGHTS.items() if SYSTEM.role in roles}
     reminding = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
-    assert mine == {Verb.REGISTER, Verb.CLASSIFY, Verb.DISPATCH, Verb.ARCHIVE} | reminding
+    assert mine == {Verb.REGISTER, Verb.TAKE_OVER, Verb.CLASSIFY, Verb.DISPATCH, Verb.ARCHIVE} | reminding
 
 
 def test_nobody_but_the_program_issues_cards() -> None:
