@@ -14,9 +14,10 @@ from admin.look import look_of
 from admin.middleware import Envelope
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
-from admin.wiring import Container, build
+from admin.wiring import Container, build, dialogue_secret
 from channels import registry
 from channels.base import Surroundings
+from channels.dialogue import receiver as dialogue
 
 API_DESCRIPTION = "统一受理：登记诉求，凭编号和查询码查询进度。All errors are problem documents (RFC 9457)."
 
@@ -41,6 +42,8 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     app.add_middleware(Envelope, https=app.state.secure_cookies)
     for channel in filter(lambda each: each.served, registry.CHANNELS):
         app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
+    actions = dialogue.router(container.dialogue.means, secret=dialogue_secret(container.settings))
+    app.include_router(actions, dependencies=[PUBLIC])
     for router in desks.routers(container):
         app.include_router(router)
     app.include_router(health.router(container), dependencies=[PUBLIC])

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, create_engine
 
-from admin.settings import Settings
+from admin.language import say
+from admin.settings import Settings, Switch
+from channels.dialogue.engine import Engine as DialogueEngine
+from channels.dialogue.service import Dialogue
+from channels.dialogue.talk import Means
+from channels.place import Gazetteer
 from channels.sms.demo import DemoGateway
+from channels.telegram import port as telegram
+from channels.webchat import port as webchat
 from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
@@ -37,20 +44,22 @@ class Container:
     redact: Callable[[str], str]
     dispatching: Dispatching
     notices: CitizenNotices
+    dialogue: Dialogue
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
         return self.reader.understand(text)
 
     def close(self) -> None:
+        if self.dialogue.engine:
+            self.dialogue.engine.close()
         self.engine.dispose()
 
 
 def build(settings: Settings, *, database_url: str | None = None, clock: Clock | None = None) -> Container:
     """Make the parts; the database must be there, its content is read on first use."""
     engine = connect(database_url or settings.database_url or "")
-    sealer = Sealer.of(settings.seal_keys.get_secret_value(), settings.secret_key.get_secret_value())
-    core = Core(engine, clock or SystemClock(), sealer)
+    core = Core(engine, clock or SystemClock(), sealer_of(settings))
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
     locate = Locator(city).locate
@@ -64,7 +73,32 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         redact=redact,
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
         notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
+        dialogue=_dialogue(settings, core, city, locate),
     )
+
+
+def _dialogue(settings: Settings, core: Core, city: City, locate: Callable[[str], Where]) -> Dialogue:
+    means = Means(
+        core=core,
+        say=say,
+        gazetteer=lambda: Gazetteer(city.register.districts, city.register.streets),
+        is_clear=lambda text: locate(text).district is not None,
+        unit_name=city.unit_name,
+        public_url=settings.public_url.rstrip("/"),
+        messengers={each.door.channel: each for each in (telegram.MESSENGER, webchat.MESSENGER)},
+    )
+    url, secret = f"http://127.0.0.1:{settings.dialogue_port}", dialogue_secret(settings)
+    return Dialogue(means, DialogueEngine(url, secret) if settings.dialogue is Switch.ON else None)
+
+
+def dialogue_secret(settings: Settings) -> str:
+    """What the service and its dialogue engine know each other by."""
+    return sealer_of(settings).key("engine", "dialogue").hex()
+
+
+def sealer_of(settings: Settings) -> Sealer:
+    """The keys of this installation at work."""
+    return Sealer.of(settings.seal_keys.get_secret_value(), settings.secret_key.get_secret_value())
 
 
 def connect(database_url: str) -> Engine:

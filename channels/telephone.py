@@ -31,3 +31,8 @@ def normal(text: str, field: str = "phone") -> str | None:
     if line and (digits != bare or digits.startswith("0")):
         return f"0{line[1]}-{line[2]}"
     raise Refused(Flaw(field=field, code="invalid_value", message=_FORM))
+
+
+def masked(number: str) -> str:
+    """A number as its owner would know it again."""
+    return f"{number[:3]}****{number[-2:]}"

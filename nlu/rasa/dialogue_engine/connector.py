@@ -33,7 +33,7 @@ class Unavailable(SanicException):
 
 
 class Connector(InputChannel):
-    """``say`` a message, ``parse`` a sentence, ``forget`` a conversation; every call carries the secret."""
+    """``say`` a message, ``parse`` sentences, ``forget`` a conversation; every call carries the secret."""
 
     @classmethod
     def name(cls) -> str:
@@ -51,44 +51,59 @@ class Connector(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """All routes, under ``/webhooks/minyi``."""
         routes = Blueprint("minyi")
-        routes.on_request(self._admit)
-        routes.get("/ready")(self._ready)
-        routes.post("/parse")(self._parse)
-        routes.post("/forget")(self._forget)
+
+        @routes.on_request
+        async def admit(request: Request) -> HTTPResponse | None:
+            given = request.headers.get(SECRET_HEADER, "").encode()
+            return None if hmac.compare_digest(given, self._secret) else empty(403)
+
+        @routes.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            _kept(request.app)
+            return empty(204)
 
         @routes.post("/say")
         async def say(request: Request) -> HTTPResponse:
-            """``sender`` and ``message`` in; ``open`` out: whether the dialogue waits for an answer to a form."""
+            """``sender``, ``message`` and ``turn`` in; what is said to the citizen goes another way."""
             agent, trackers = _kept(request.app)
             body = request.json
-            await on_new_message(UserMessage(body["message"], CollectingOutputChannel(), body["sender"], "minyi"))
-            tracker = await trackers.retrieve(body["sender"])
-            if tracker is None:
-                raise Unavailable("the dialogue was not kept")
-            is_open = tracker.active_loop_name is not None
-            if not is_open:
-                trackers.forget(body["sender"])
-            return json({"open": is_open})
+            message = UserMessage(
+                body["message"],
+                CollectingOutputChannel(),
+                body["sender"],
+                input_channel=self.name(),
+                metadata={"turn": body["turn"]},
+            )
+            await agent.handle_message(message)
+            await _close(trackers, body["sender"])
+            return empty(204)
+
+        @routes.post("/parse")
+        async def parse(request: Request) -> HTTPResponse:
+            """What each of ``messages`` is taken for; touches no conversation."""
+            agent, _ = _kept(request.app)
+            found = [await agent.parse_message(each) for each in request.json["messages"]]
+            return json([_taken(each["intent"]) for each in found])
+
+        @routes.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            _kept(request.app)[1].forget(request.json["sender"])
+            return empty(204)
 
         return routes
 
-    async def _admit(self, request: Request) -> HTTPResponse | None:
-        given = request.headers.get(SECRET_HEADER, "").encode()
-        return None if hmac.compare_digest(given, self._secret) else empty(403)
 
-    async def _ready(self, request: Request) -> HTTPResponse:
-        _kept(request.app)
-        return empty(204)
+def _taken(intent: dict[str, Any]) -> dict[str, Any]:
+    return {name: intent[name] for name in ("name", "confidence")}
 
-    async def _parse(self, request: Request) -> HTTPResponse:
-        """What each of ``messages`` is taken for; touches no conversation."""
-        agent, _ = _kept(request.app)
-        found = [await agent.parse_message(each) for each in request.json["messages"]]
-        return json([{"intent": each["intent"]["name"], "confidence": each["intent"]["confidence"]} for each in found])
 
-    async def _forget(self, request: Request) -> HTTPResponse:
-        _kept(request.app)[1].forget(request.json["sender"])
-        return empty(204)
+async def _close(trackers: Trackers, sender: str) -> None:
+    """Forget a dialogue that waits for nothing. Raises ``Unavailable`` when it was not even kept."""
+    tracker = await trackers.retrieve(sender)
+    if tracker is None:
+        raise Unavailable("the dialogue was not kept")
+    if tracker.active_loop_name is None:
+        trackers.forget(sender)
 
 
 def _kept(app: Sanic) -> tuple[Agent, Trackers]:
