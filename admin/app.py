@@ -64,6 +64,7 @@ def surroundings(container: Container) -> Surroundings:
         say=say,
         language=lambda request: look_of(request).lang,
         spoken=lambda request: preferred(request.headers.get("accept-language")),
+        dialogue=container.dialogue,
         secure_cookies=container.settings.public_url.startswith("https://"),
         intake_rate=container.settings.intake_rate,
     )

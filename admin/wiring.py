@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, create_engine
 
 from admin.language import say
-from admin.settings import Settings, Switch
+from admin.settings import Mode, Settings, Switch
+from channels.dialogue.carrier import Carrier
 from channels.dialogue.engine import Engine as DialogueEngine
 from channels.dialogue.service import Dialogue
 from channels.dialogue.talk import Means
 from channels.place import Gazetteer
 from channels.sms.demo import DemoGateway
 from channels.telegram import port as telegram
+from channels.telegram.bot import Bot
 from channels.webchat import port as webchat
 from nlu.redact import redact
 from nlu.understanding import Understanding
@@ -29,6 +31,7 @@ from tracking.service.relay import Subscriber
 from tracking.store.seal import Sealer
 
 CITY_NAME = "沈阳"
+SIMULATED_BOT = "0:simulator"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +54,7 @@ class Container:
         return self.reader.understand(text)
 
     def close(self) -> None:
-        if self.dialogue.engine:
-            self.dialogue.engine.close()
+        self.dialogue.close()
         self.engine.dispose()
 
 
@@ -88,7 +90,17 @@ def _dialogue(settings: Settings, core: Core, city: City, locate: Callable[[str]
         messengers={each.door.channel: each for each in (telegram.MESSENGER, webchat.MESSENGER)},
     )
     url, secret = f"http://127.0.0.1:{settings.dialogue_port}", dialogue_secret(settings)
-    return Dialogue(means, DialogueEngine(url, secret) if settings.dialogue is Switch.ON else None)
+    engine = DialogueEngine(url, secret) if settings.dialogue is Switch.ON else None
+    return Dialogue(means, engine, _carriers(settings))
+
+
+def _carriers(settings: Settings) -> Mapping[str, Carrier]:
+    """Telegram where there is a bot; the demonstration has a stand-in of its own, the simulator's messenger."""
+    token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
+    if not token and settings.mode is Mode.DEMO:
+        token = SIMULATED_BOT
+        api_url = api_url or f"http://{settings.host}:{settings.port}/simulator/telegram"
+    return {telegram.MESSENGER.door.channel: Bot(token, api_url=api_url)} if token else {}
 
 
 def dialogue_secret(settings: Settings) -> str:

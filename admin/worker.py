@@ -9,15 +9,18 @@ from functools import cache
 
 from celery import Celery, signals
 
+from admin import subscription
 from admin.addresses import with_addresses
 from admin.settings import Settings
 from admin.wiring import Container, build, subscribers
+from channels.dialogue import idle
 from tracking.service import proof
 from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
 RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY = 1.0, 30.0, 600.0
+MESSAGES_EVERY, TEND_EVERY, SUBSCRIBE_EVERY = 2.0, 60.0, 600.0
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +46,9 @@ def make(settings: Settings) -> Celery:
         beat_schedule={
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+            "messages": {"task": "minyi.messages", "schedule": MESSAGES_EVERY, "options": {"expires": 10}},
+            "conversations": {"task": "minyi.conversations", "schedule": TEND_EVERY, "options": {"expires": 60}},
+            "subscribe": {"task": "minyi.subscribe", "schedule": SUBSCRIBE_EVERY, "options": {"expires": 600}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
         },
     )
@@ -81,6 +87,25 @@ def relay() -> int:
 def sweep() -> dict[str, int]:
     """Deadlines that have passed become reminders and cards."""
     return sweep_service.sweep(container().core, report=_not_swept)
+
+
+@celery.task(name="minyi.messages")
+def messages() -> int:
+    """Messages and replies that a web process left behind."""
+    dialogue = container().dialogue
+    return dialogue.answer_left() + dialogue.deliver_left()
+
+
+@celery.task(name="minyi.conversations")
+def conversations() -> dict[str, int]:
+    """Dialogues that nobody goes on with: what was told is registered, what was said is forgotten."""
+    return dict(idle.tend(container().dialogue))
+
+
+@celery.task(name="minyi.subscribe")
+def subscribe() -> bool:
+    """Have Telegram send its updates here, whenever it can be reached."""
+    return subscription.renew(container())
 
 
 @celery.task(name="minyi.seal_days")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tracking.service.core import Core
+
+if TYPE_CHECKING:
+    from channels.dialogue.service import Dialogue
 
 Checks = Sequence[tuple[str, bool, str]]
 
@@ -35,8 +38,8 @@ class Surroundings:
 
     ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
-    translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
-    and process.
+    translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``dialogue`` is what messengers
+    hold. ``intake_rate`` is per address and process.
     """
 
     core: Core
@@ -48,6 +51,7 @@ class Surroundings:
     say: Callable[..., str]
     language: Callable[[Request], str]
     spoken: Callable[[Request], str]
+    dialogue: Dialogue
     secure_cookies: bool = False
     intake_rate: str = "30000/minute"
 

@@ -27,6 +27,8 @@ class Channel:
 CHANNELS = (
     Channel("api", "A", "channels.api"),
     Channel("web", "W", "channels.web"),
+    Channel("webchat", "C", "channels.webchat"),
+    Channel("telegram", "T", "channels.telegram"),
     Channel("phone", "P", "channels.phone_desk", served=False),
 )
 

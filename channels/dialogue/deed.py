@@ -49,9 +49,9 @@ def resumed(talk: Talk) -> Events:
 def show(talk: Talk) -> None:
     """How the petition in hand stands, with a button for what may be done now."""
     progress = talk.means.lookup.read(talk.number or "")
-    talk.tell(phrase.STANDING, *_offered(talk, progress), **_standing(talk, progress))
     if progress.public_reply:
         talk.tell(phrase.ANSWERED, reply=progress.public_reply[:_REPLY_SHOWN])
+    talk.tell(phrase.STANDING, *_offered(talk, progress), **_standing(talk, progress))
 
 
 def _offered(talk: Talk, progress: Progress) -> list[Press]:

@@ -29,6 +29,8 @@ def tend(dialogue: Dialogue, *, most: int = 200) -> Mapping[str, int]:
     """Act on every conversation that has been silent for too long; how many of each. Safe to repeat and overlap."""
     core = dialogue.means.core
     now = core.now()
+    if dialogue.engine is not None:
+        dialogue.engine.is_ready()  # asked, it also forgets what a crash left behind
     with core.engine.connect() as connection:
         missed = ending.unattended(connection, before=now - NOBODY_AFTER, most=most)
         left = ending.abandoned(connection, before=now - FORGOTTEN_AFTER, most=most)
@@ -49,12 +51,11 @@ def tend(dialogue: Dialogue, *, most: int = 200) -> Mapping[str, int]:
 
 def forget(dialogue: Dialogue, identity: str) -> bool:
     """Leave nothing personal of a conversation, here and in the engine; False when the engine must be asked again."""
-    if dialogue.engine is not None:
-        try:
-            dialogue.engine.forget(identity)
-        except EngineDown as error:
-            _log.warning("the engine has not forgotten a conversation yet: %s", error)
-            return False
+    return _forgotten_by_engine(dialogue, identity) and purge(dialogue, identity)
+
+
+def purge(dialogue: Dialogue, identity: str) -> bool:
+    """Leave nothing personal of a conversation here."""
     with dialogue.means.core.engine.begin() as connection:
         store.hold(connection, identity)
         ending.purge(connection, identity)
@@ -90,11 +91,18 @@ def _file_unconfirmed(dialogue: Dialogue, identity: str) -> bool:
         talk = _talk(dialogue, connection, identity)
         _register(talk, [], because=phrase.LATE)
         keep(connection, talk)
-    if dialogue.engine is not None:
-        try:
-            dialogue.engine.forget(identity)
-        except EngineDown as error:
-            _log.warning("the engine goes on with a dialogue that is over: %s", error)
+    _forgotten_by_engine(dialogue, identity)
+    return True
+
+
+def _forgotten_by_engine(dialogue: Dialogue, identity: str) -> bool:
+    if dialogue.engine is None:
+        return True
+    try:
+        dialogue.engine.forget(identity)
+    except EngineDown as error:
+        _log.warning("the engine has not forgotten a conversation yet: %s", error)
+        return False
     return True
 
 

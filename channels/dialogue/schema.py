@@ -45,13 +45,13 @@ message = Table(
     Column("body", LargeBinary, comment="sealed; empty once the dialogue is over"),
     Column("author", Text, comment="the officer who wrote it"),
     Column("at", Instant, nullable=False),
-    Column("state", Text, nullable=False, comment="waiting, handled · queued, sending, sent, shown, failed"),
+    Column("state", Text, nullable=False, comment="waiting, handled, parked · queued, sent, failed, shown"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_try_at", Instant, nullable=False),
     Column("error", Text),
     UniqueConstraint("channel", "external_id"),
     Index("ix_message_conversation", "conversation", "id"),
-    Index("ix_message_unsettled", "next_try_at", postgresql_where=text("state IN ('waiting', 'queued', 'sending')")),
+    Index("ix_message_unsettled", "next_try_at", postgresql_where=text("state IN ('waiting', 'queued')")),
 )
 
 enclosure = Table(

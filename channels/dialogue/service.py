@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import BoundedSemaphore
 
 from sqlalchemy import Connection
 
-from channels.dialogue import fallback, phrase, store
+from channels.dialogue import delivery, fallback, phrase, store
+from channels.dialogue.carrier import Carrier, FilesLost
 from channels.dialogue.engine import Engine, EngineDown
 from channels.dialogue.heard import Heard
 from channels.dialogue.keeping import keep
@@ -25,25 +26,13 @@ LEFT = timedelta(seconds=10)
 _log = logging.getLogger(__name__)
 
 
-class FilesLost(Exception):
-    """Some files could not be fetched; ``got`` are the others."""
-
-    def __init__(self, got: Sequence[Enclosure]) -> None:
-        super().__init__()
-        self.got = got
-
-
-Fetch = Callable[[Utterance], Sequence[Enclosure]]
-"""Brings the files of an utterance. Raises ``FilesLost``."""
-
-
 @dataclass
 class Dialogue:
-    """``engine`` is None where the dialogue is switched off; ``fetch`` has the messengers whose files lie elsewhere."""
+    """``engine`` is None where the dialogue is switched off; ``carriers`` are those of messengers that need one."""
 
     means: Means
     engine: Engine | None
-    fetch: Mapping[str, Fetch] = field(default_factory=dict)
+    carriers: Mapping[str, Carrier] = field(default_factory=dict)
     _turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE), init=False)
 
     def hear(
@@ -95,7 +84,23 @@ class Dialogue:
         core = self.means.core
         with core.engine.connect() as connection:
             left = store.left_waiting(connection, before=core.now() - LEFT, most=most)
-        return sum(self.answer(identity) for identity in left)
+        return sum(self._answer_or_postpone(identity) for identity in left)
+
+    def deliver(self, channel: str, identity: str) -> None:
+        """Bring what was said to the citizen, where a carrier has to."""
+        if channel in self.carriers:
+            delivery.deliver(self.means.core, self.carriers[channel], identity)
+
+    def deliver_left(self, *, most: int = 50) -> int:
+        """Bring replies that did not arrive at once; for how many conversations."""
+        core, found = self.means.core, 0
+        for channel in self.carriers:
+            with core.engine.connect() as connection:
+                identities = delivery.left(connection, channel=channel, now=core.now(), most=most)
+            for identity in identities:
+                self.deliver(channel, identity)
+            found += len(identities)
+        return found
 
     def say(
         self, channel: str, peer: str, said: Utterance, *, external_id: str, language: str = "zh"
@@ -110,6 +115,24 @@ class Dialogue:
         self.answer(identity)
         with core.engine.connect() as connection:
             return store.lines(connection, core.sealer, identity, after=before)
+
+    def _answer_or_postpone(self, identity: str) -> bool:
+        """One conversation that cannot be answered does not hold up the others; in the end a person looks at it."""
+        core = self.means.core
+        try:
+            return self.answer(identity)
+        except Exception:
+            _log.exception("a message could not be answered")
+            with core.engine.begin() as connection:
+                store.postpone(connection, identity, now=core.now())
+            return False
+
+    def close(self) -> None:
+        """Let go of connections."""
+        if self.engine:
+            self.engine.close()
+        for carrier in self.carriers.values():
+            carrier.close()
 
     def _answer(self, identity: str, message: int) -> None:
         core = self.means.core
@@ -132,10 +155,10 @@ class Dialogue:
         core = self.means.core
         with core.engine.connect() as connection:
             channel = store.read(connection, core.sealer, identity).channel
-        if channel not in self.fetch or not (said.photos or said.voices):
+        if channel not in self.carriers or not (said.photos or said.voices):
             return (), False
         try:
-            return self.fetch[channel](said), False
+            return self.carriers[channel].fetch(said), False
         except FilesLost as lost:
             return lost.got, True
 

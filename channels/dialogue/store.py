@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, case, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from channels.dialogue import notes as notebook
@@ -21,6 +21,7 @@ from tracking.store.seal import Sealer, digest
 
 _C, _M, _E = conversation.c, message.c, enclosure.c
 PEER, BODY, NOTES = "peer", "message", "notes"
+MOST_ATTEMPTS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +88,10 @@ def note_notice(connection: Connection, identity: str, *, at: datetime) -> None:
     connection.execute(update(conversation).where(_C.id == identity, _C.notice_at.is_(None)).values(notice_at=at))
 
 
-def hold(connection: Connection, identity: str) -> None:
-    """Hold a conversation until the transaction ends: one message at a time, over all processes."""
+def hold(connection: Connection, identity: str, *, what: str = "conversation") -> None:
+    """Hold a conversation, or its ``delivery``, until the transaction ends: one at a time, over all processes."""
     connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("minyi conversation"), func.hashtext(identity))))
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"minyi {what}"), func.hashtext(identity))))
 
 
 def hear(
@@ -138,6 +139,15 @@ def left_waiting(connection: Connection, *, before: datetime, most: int) -> Sequ
         .limit(most)
     )
     return list(connection.execute(found).scalars())
+
+
+def postpone(connection: Connection, identity: str, *, now: datetime) -> None:
+    """Messages of a conversation could not be answered: wait longer each time, then park them."""
+    wait = func.make_interval(0, 0, 0, 0, 0, 0, func.power(2.0, _M.attempts + 1))
+    again = {"attempts": _M.attempts + 1, "next_try_at": literal(now) + wait}
+    parked = case((_M.attempts + 1 >= MOST_ATTEMPTS, "parked"), else_="waiting")
+    waiting = update(message).where(_M.conversation == identity, _M.state == "waiting")
+    connection.execute(waiting.values(**again, state=parked))
 
 
 def settle(connection: Connection, identity: int) -> None:

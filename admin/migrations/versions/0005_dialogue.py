@@ -58,9 +58,7 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=True, comment="sealed; empty once the dialogue is over"),
         sa.Column("author", sa.Text(), nullable=True, comment="the officer who wrote it"),
         sa.Column("at", _Instant, nullable=False),
-        sa.Column(
-            "state", sa.Text(), nullable=False, comment="waiting, handled · queued, sending, sent, shown, failed"
-        ),
+        sa.Column("state", sa.Text(), nullable=False, comment="waiting, handled, parked · queued, sent, failed, shown"),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_try_at", _Instant, nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
@@ -75,7 +73,7 @@ def upgrade() -> None:
         "ix_message_unsettled",
         "message",
         ["next_try_at"],
-        postgresql_where=sa.text("state IN ('waiting', 'queued', 'sending')"),
+        postgresql_where=sa.text("state IN ('waiting', 'queued')"),
     )
     op.create_table(
         "enclosure",

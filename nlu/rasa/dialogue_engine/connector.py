@@ -59,7 +59,10 @@ class Connector(InputChannel):
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
-            _kept(request.app)
+            """Asked every minute: dictionaries are loaded before a citizen waits for them, what is old is forgotten."""
+            agent, trackers = _kept(request.app)
+            await agent.parse_message("准备")
+            trackers.forget_left_behind()
             return empty(204)
 
         @routes.post("/say")
@@ -125,5 +128,4 @@ def _without_safety_net(agent: Agent) -> Trackers:
     if isinstance(agent.tracker_store, FailSafeTrackerStore):
         agent.tracker_store = agent.tracker_store._tracker_store
         agent.processor.tracker_store = agent.tracker_store
-        agent.tracker_store.forget_left_behind()
     return agent.tracker_store
