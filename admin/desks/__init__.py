@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin.desks import deliveries, indicators, petition, phone_desk, sign_in, start, verb, worklist
+from admin.desks import conversations, deliveries, indicators, petition, phone_desk, sign_in, start, verb, worklist
 from admin.wiring import Container
 
-PAGES = (sign_in, start, worklist, petition, verb, phone_desk, indicators, deliveries)
+PAGES = (sign_in, start, worklist, petition, verb, phone_desk, conversations, indicators, deliveries)
 
 
 def routers(_container: Container) -> Sequence[APIRouter]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -62,6 +62,19 @@ def purge(dialogue: Dialogue, identity: str) -> bool:
     return True
 
 
+def register_since(
+    dialogue: Dialogue, connection: Connection, identity: str, since: datetime | None, because: str
+) -> None:
+    """Register what was told and what the citizen has said ``since``; without it nothing more than a goodbye."""
+    core = dialogue.means.core
+    talk = _talk(dialogue, connection, identity)
+    if since is not None:
+        lines = store.lines(connection, core.sealer, identity, since=since)
+        _register(talk, [line.text for line in lines if _is_words(line)], because=because)
+    talk.tell(phrase.BACK_FROM_PERSON)
+    keep(connection, talk)
+
+
 def _nobody_came(dialogue: Dialogue, identity: str) -> bool:
     """No officer took it: what was said meanwhile is registered, and the engine speaks again."""
     core = dialogue.means.core
@@ -70,11 +83,8 @@ def _nobody_came(dialogue: Dialogue, identity: str) -> bool:
         asked_at = ending.unattended_since(connection, identity)
         if asked_at is None:
             return False
-        said = [line.text for line in store.lines(connection, core.sealer, identity, since=asked_at) if _is_words(line)]
-        talk = _talk(dialogue, connection, identity)
+        register_since(dialogue, connection, identity, asked_at, phrase.NOBODY_CAME)
         store.end_with_person(connection, identity, by="service", at=core.now())
-        _register(talk, said, because=phrase.NOBODY_CAME)
-        keep(connection, talk)
     return True
 
 
@@ -114,7 +124,7 @@ def _register(talk: Talk, said: Sequence[str], *, because: str) -> None:
         fallback.register(talk, draft.answered("matter", matter=matter), because=because)
     else:
         talk.dropped = True
-        if because is phrase.NOBODY_CAME:
+        if because is not phrase.LATE:
             talk.tell(because)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import BoundedSemaphore
@@ -20,7 +21,7 @@ from channels.dialogue.press import Press, intent_of
 from channels.dialogue.talk import Means, Talk
 from channels.dialogue.utterance import Enclosure, Line, Utterance
 
-AT_ONCE, PATIENCE = 8, 10.0
+AT_ONCE, WORKERS, PATIENCE = 8, 4, 10.0
 LEFT = timedelta(seconds=10)
 """A message that waits this long was left by a process that died, or by one that had too much to do."""
 _log = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ class Dialogue:
     engine: Engine | None
     carriers: Mapping[str, Carrier] = field(default_factory=dict)
     _turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE), init=False)
+    _workers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(WORKERS, thread_name_prefix="dialogue"), init=False
+    )
 
     def hear(
         self,
@@ -102,6 +106,10 @@ class Dialogue:
             found += len(identities)
         return found
 
+    def soon(self, work: Callable[[], object]) -> None:
+        """Do this in the background. What fails there is logged and done again by the worker."""
+        self._workers.submit(_logged, work)
+
     def say(
         self, channel: str, peer: str, said: Utterance, *, external_id: str, language: str = "zh"
     ) -> Sequence[Line]:
@@ -128,7 +136,8 @@ class Dialogue:
             return False
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Finish what is under way and let go of connections."""
+        self._workers.shutdown(cancel_futures=True)
         if self.engine:
             self.engine.close()
         for carrier in self.carriers.values():
@@ -215,6 +224,13 @@ class Dialogue:
             notes=conversation.notes,
             number=conversation.number,
         )
+
+
+def _logged(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception:
+        _log.exception("a message is left to the worker")
 
 
 def spoken(said: Utterance) -> str:

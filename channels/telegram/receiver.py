@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import logging
-from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -19,8 +17,6 @@ from tracking.store.seal import Sealer
 PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 PER_CHAT = "30/minute; 300/hour"
-WORKERS = 4
-_log = logging.getLogger(__name__)
 
 
 def secret_of(sealer: Sealer) -> str:
@@ -37,18 +33,14 @@ def router(surroundings: Surroundings) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     dialogue, gate = surroundings.dialogue, Gate(PER_CHAT)
     channel, secret = MESSENGER.door.channel, secret_of(surroundings.core.sealer)
-    workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="telegram")
 
     def respond(identity: str, inbound: Inbound) -> None:
-        """The rest, after Telegram has its answer. What fails here is done again by the worker."""
-        try:
-            bot = dialogue.carriers[channel]
-            if isinstance(bot, Bot) and inbound.press_id:
-                bot.acknowledge(inbound.press_id)
-            dialogue.answer(identity)
-            dialogue.deliver(channel, identity)
-        except Exception:
-            _log.exception("a message is left to the worker")
+        """The rest, after Telegram has its answer."""
+        bot = dialogue.carriers[channel]
+        if isinstance(bot, Bot) and inbound.press_id:
+            bot.acknowledge(inbound.press_id)
+        dialogue.answer(identity)
+        dialogue.deliver(channel, identity)
 
     @routes.post(PATH)
     def receive(request: Request, body: Annotated[bytes, Depends(_body)]) -> Response:
@@ -65,7 +57,7 @@ def router(surroundings: Surroundings) -> APIRouter:
             channel, inbound.chat, inbound.said, external_id=inbound.update_id, language=inbound.language
         )
         if identity is not None:
-            workers.submit(respond, identity, inbound)
+            dialogue.soon(lambda: respond(identity, inbound))
         return Response()
 
     return routes
