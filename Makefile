@@ -44,7 +44,7 @@ doctor: install ## what is wrong with this installation, and what to do
 	$(PYTHON) -m admin doctor
 
 clean: ## remove what was built; the data in MINYI_HOME stays
-	rm -rf $(VENV) node_modules admin/static/vendor dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) nlu/rasa/.venv nlu/rasa/.models nlu/rasa/.rasa node_modules admin/static/vendor dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path './nlu/rasa/*' -prune -exec rm -rf {} +
 
 install: $(VENV)/.installed $(VENV)/.assets

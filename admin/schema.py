@@ -3,6 +3,7 @@
 from admin.security import schema as _security
 from channels import schema as _channels
 from channels.branch import schema as _branch
+from channels.dialogue import schema as _dialogue
 from channels.imports import schema as _imports
 from channels.mailbox import schema as _mailbox
 from channels.sms import schema as _sms
@@ -13,4 +14,4 @@ from routing import schema as _routing
 from tracking.store.schema import metadata
 
 __all__ = ["metadata"]
-_OWNERS = (_security, _channels, _branch, _imports, _wechat, _mailbox, _sms, _voice, _notify, _routing)
+_OWNERS = (_security, _channels, _branch, _dialogue, _imports, _wechat, _mailbox, _sms, _voice, _notify, _routing)

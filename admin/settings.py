@@ -45,6 +45,13 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class Switch(StrEnum):
+    """What can be left out."""
+
+    ON = "on"
+    OFF = "off"
+
+
 class Settings(BaseSettings):
     """One installation. Made once, in the command line or a process' factory, and handed on from there.
 
@@ -93,6 +100,10 @@ class Settings(BaseSettings):
     wechat_secret: SecretStr = SecretStr("")
     wechat_aes_key: SecretStr = SecretStr("")
     wechat_api_url: str = "https://api.weixin.qq.com"
+    dialogue: Switch = Switch.ON
+    dialogue_port: Annotated[int, Field(ge=1, le=65535)] = 5005
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = ""
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 

@@ -7,9 +7,10 @@ from functools import partial
 from sqlalchemy import Engine, create_engine
 
 from admin import telephone
-from admin.language import CHINESE, say
+from admin.messenger import build_dialogue, official_account, sealer_of
 from admin.post import Post, build_post
 from admin.settings import Settings
+from channels.dialogue.service import Dialogue
 from channels.progress import Lookup
 from channels.telephony import Account, Hotline
 from channels.voice.act import Acts
@@ -19,8 +20,6 @@ from channels.voice.recording import Recordings
 from channels.webhook.carrier import HttpCarrier
 from channels.webhook.guard import Guard
 from channels.wechat.account import Account as OfficialAccount
-from channels.wechat.api import Api
-from channels.wechat.conversation import Direct
 from channels.wechat.service import Wechat
 from nlu.redact import redact
 from nlu.understanding import Understanding
@@ -37,7 +36,6 @@ from tracking.domain.verb import Verb
 from tracking.service import family
 from tracking.service.core import Core
 from tracking.service.relay import Subscriber
-from tracking.store.seal import Sealer
 
 CITY_NAME = "沈阳"
 
@@ -64,20 +62,21 @@ class Container:
     webhooks: Webhooks
     guard: Guard
     wechat: tuple[OfficialAccount, Wechat]
+    dialogue: Dialogue
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
         return self.reader.understand(text)
 
     def close(self) -> None:
+        self.dialogue.close()
         self.engine.dispose()
 
 
 def build(settings: Settings, *, database_url: str | None = None, clock: Clock | None = None) -> Container:
     """Make the parts; the database must be there, its content is read on first use."""
     engine = connect(database_url or settings.database_url or "")
-    sealer = Sealer.of(settings.seal_keys.get_secret_value(), settings.secret_key.get_secret_value())
-    core = Core(engine, clock or SystemClock(), sealer)
+    core = Core(engine, clock or SystemClock(), sealer_of(settings))
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
     locate = Locator(city).locate
@@ -101,28 +100,9 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         recordings=Recordings(exchange=Exchange(Acts(Lookup(core), hotline)), account=account),
         webhooks=Webhooks(core=core, carrier=HttpCarrier(guard=guard)),
         guard=guard,
-        wechat=_wechat(settings, core, city),
+        wechat=official_account(settings, core, city),
+        dialogue=build_dialogue(settings, core, city, locate),
     )
-
-
-def _wechat(settings: Settings, core: Core, city: City) -> tuple[OfficialAccount, Wechat]:
-    """The official account; where no token is set its door is closed."""
-    account = OfficialAccount(
-        token=settings.wechat_token.get_secret_value(),
-        app_id=settings.wechat_app_id,
-        secret=settings.wechat_secret.get_secret_value(),
-        aes_key=settings.wechat_aes_key.get_secret_value(),
-        api_url=settings.wechat_api_url,
-    )
-    api = Api(account, core.clock) if account.can_speak else None
-    speak = Direct(
-        core=core,
-        districts=lambda: city.register.districts,
-        streets=lambda: city.register.streets,
-        say=partial(say, CHINESE),
-        public_url=settings.public_url.rstrip("/"),
-    )
-    return account, Wechat(core=core, api=api, speak=speak)
 
 
 def connect(database_url: str) -> Engine:

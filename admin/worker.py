@@ -10,11 +10,13 @@ from functools import cache
 
 from celery import Celery, signals
 
+from admin import subscription
 from admin.addresses import with_addresses
 from admin.alone import alone
 from admin.importing import known_of
 from admin.settings import Settings
 from admin.wiring import Container, build, subscribers
+from channels.dialogue import idle
 from channels.imports import receiver as importing
 from tracking.service import proof, rescheduling
 from tracking.service import relay as relay_service
@@ -27,6 +29,7 @@ WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 2.0, 1.0
 SLOW = "slow"
 """The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
 IMPORT_FOR = 20.0
+MESSAGES_EVERY, TEND_EVERY, SUBSCRIBE_EVERY = 2.0, 60.0, 600.0
 _log = logging.getLogger(__name__)
 
 
@@ -56,6 +59,9 @@ def make(settings: Settings) -> Celery:
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
             "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
             "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
+            "messages": {"task": "minyi.messages", "schedule": MESSAGES_EVERY, "options": {"expires": 10}},
+            "conversations": {"task": "minyi.conversations", "schedule": TEND_EVERY, "options": {"expires": 60}},
+            "subscribe": {"task": "minyi.subscribe", "schedule": SUBSCRIBE_EVERY, "options": {"expires": 600}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
             "webhooks": {"task": "minyi.webhooks", "schedule": WEBHOOKS_EVERY, "options": {"expires": 2}},
             "wechat": {"task": "minyi.wechat", "schedule": WECHAT_EVERY, "options": {"expires": 2}},
@@ -106,6 +112,25 @@ def sweep() -> dict[str, int]:
 def reschedule() -> int:
     """Provisional deadlines become real once the calendar of their year is loaded."""
     return rescheduling.reschedule_provisional(container().core, report=_not_swept)
+
+
+@celery.task(name="minyi.messages")
+def messages() -> int:
+    """Messages and replies that a web process left behind."""
+    dialogue = container().dialogue
+    return dialogue.answer_left() + dialogue.deliver_left()
+
+
+@celery.task(name="minyi.conversations")
+def conversations() -> dict[str, int]:
+    """Dialogues that nobody goes on with: what was told is registered, what was said is forgotten."""
+    return dict(idle.tend(container().dialogue))
+
+
+@celery.task(name="minyi.subscribe")
+def subscribe() -> bool:
+    """Have Telegram send its updates here, whenever it can be reached."""
+    return subscription.renew(container())
 
 
 @celery.task(name="minyi.seal_days")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.telephony import Account, Hotline, Provider, Report
 from tracking.service.core import Core
+
+if TYPE_CHECKING:
+    from channels.dialogue.service import Dialogue
 
 Checks = Sequence[tuple[str, bool, str]]
 
@@ -42,7 +45,7 @@ class Surroundings:
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
     and process. ``account`` is that at the carrier of calls and messages, ``hotline`` how calls are answered,
     ``provider`` a domestic one of messages; ``note_delivery`` takes what carriers say became of a message.
-    ``accounts`` gives by its code what a channel with settings of its own needs.
+    ``dialogue`` is what messengers hold. ``accounts`` gives by its code what a channel with settings of its own needs.
     """
 
     core: Core
@@ -59,6 +62,7 @@ class Surroundings:
     say: Callable[..., str]
     language: Callable[[Request], str]
     spoken: Callable[[Request], str]
+    dialogue: Dialogue
     accounts: Mapping[str, Any] = made(default_factory=dict)
     secure_cookies: bool = False
     intake_rate: str = "30000/minute"

@@ -33,6 +33,8 @@ CHANNELS = (
     Channel("branch", "B", "channels.branch"),
     Channel("open311", "O", "channels.open311"),
     Channel("wechat", "X", "channels.wechat"),
+    Channel("webchat", "C", "channels.webchat"),
+    Channel("telegram", "T", "channels.telegram"),
     Channel("phone", "P", "channels.phone_desk", served=False),
     Channel("import", "L", "channels.imports", served=False),
 )

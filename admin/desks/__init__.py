@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from admin.desks import (
     calendar,
     call_back,
+    conversations,
     deliveries,
     imports,
     indicators,
@@ -30,6 +31,7 @@ PAGES = (
     verb,
     phone_desk,
     call_back,
+    conversations,
     indicators,
     oversight,
     deliveries,

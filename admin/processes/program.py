@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from admin.dialogue import interpreter
 from admin.embedded.postgres import Postgres
 from admin.embedded.redis import Redis
-from admin.settings import Settings
+from admin.settings import Settings, Switch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ def application(settings: Settings) -> list[Program]:
     quiet = ["--without-gossip", "--without-mingle"]
     schedule = str(settings.home / "run" / "beat-schedule")
     mail = Program(name="mail", command=[sys.executable, "-m", "admin.processes.mail"])
-    return [
+    ours = [
         Program(
             name="web",
             command=[sys.executable, "-m", "admin.processes.web"],
@@ -73,3 +74,14 @@ def application(settings: Settings) -> list[Program]:
         Program(name="beat", command=[*celery, "beat", level, f"--schedule={schedule}", "--pidfile="]),
         *([mail] if settings.takes_mail else []),
     ]
+    return [*ours, *_dialogue()] if holds_dialogues(settings) else ours
+
+
+def holds_dialogues(settings: Settings) -> bool:
+    """Whether the dialogue engine is wanted, and this machine has the Python it needs."""
+    return settings.dialogue is Switch.ON and interpreter.find() is not None
+
+
+def _dialogue() -> list[Program]:
+    """It sets itself up when it starts, in minutes the first time; nobody waits for it."""
+    return [Program(name="dialogue", command=[sys.executable, "-m", "admin.dialogue.launch"])]
