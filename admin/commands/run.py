@@ -24,7 +24,7 @@ _LOOK_EVERY = 2.0
 
 
 def run() -> None:
-    """Start everything: embedded PostgreSQL and Redis (unless addresses are set), web, worker, beat."""
+    """Start everything: embedded PostgreSQL and Redis (unless addresses are set), web, worker, beat, mail."""
     settings = settings_or_exit()
     stop_on_request()
     try:
