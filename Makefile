@@ -16,7 +16,7 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 18
 
-run: install ## start everything: embedded PostgreSQL and Redis, web, worker, beat
+run: install ## start everything: embedded PostgreSQL and Redis, web, worker, beat, mail
 	@exec $(PYTHON) -m admin run
 
 test: check ## all checks, then all tests (two at a time), in a real browser where there is one

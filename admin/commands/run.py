@@ -30,7 +30,7 @@ _NO_DIALOGUE = {
 
 
 def run() -> None:
-    """Start everything: embedded PostgreSQL and Redis (unless addresses are set), web, worker, beat."""
+    """Start everything: embedded PostgreSQL and Redis (unless addresses are set), web, worker, beat, mail."""
     settings = settings_or_exit()
     stop_on_request()
     try:

@@ -34,12 +34,20 @@ def signed_in(account: Account) -> Iterator[BaseMailBox]:
     """The folder, open. Raises ``OSError`` or an error of the protocol."""
     box = _connected(account)
     try:
-        yield box.login(account.user, account.password, account.folder)
+        box.login(account.user, account.password, account.folder)
+        _ask_again(box)
+        yield box
     finally:
         with suppress(Exception):  # the connection may be what failed
             box.logout()
         with suppress(OSError):  # after a failure the library leaves its socket open
             box.client.shutdown()
+
+
+def _ask_again(box: BaseMailBox) -> None:
+    """A server says only after signing in what it can do, such as MOVE; the library asked before."""
+    _, answer = box.client.capability()
+    box.client.capabilities = tuple(answer[0].decode("ascii", "replace").upper().split())
 
 
 def _connected(account: Account) -> BaseMailBox:
