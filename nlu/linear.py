@@ -29,14 +29,19 @@ class Weights:
 
 
 def fit(rows: Matrix, labels: Labels, *, classes: int) -> Weights:
-    """Fit the mean of a support vector machine and a ridge regression, itself one linear machine.
+    """Fit the mean of three linear machines – support vectors, ridge, support vectors on telling features.
 
     ``labels`` are numbers below ``classes``, at least two different ones.
     """
     present, number = np.unique(labels, return_inverse=True)
     weight = _balance(number)
-    one, other = _support_vectors(rows, number, weight, hardness=0.5), _ridge(rows, number, weight)
-    return _spread((one[0] + other[0]) / 2, (one[1] + other[1]) / 2, present, classes)
+    machines = (
+        _support_vectors(rows, number, weight, hardness=0.5),
+        _ridge(rows, number, weight),
+        _telling_support_vectors(rows, number, weight),
+    )
+    coefficients = np.mean([machine[0] for machine in machines], axis=0)
+    return _spread(coefficients, np.mean([machine[1] for machine in machines], axis=0), present, classes)
 
 
 def fit_few(rows: Matrix, labels: Labels, *, classes: int, weight: Floats) -> Weights:
@@ -87,3 +92,26 @@ def _ridge(rows: Matrix, labels: Labels, weight: npt.NDArray[np.float64]) -> tup
     machine = sklearn.linear_model.Ridge(alpha=1.0, solver="sparse_cg", tol=0.01, random_state=0)
     machine.fit(rows, targets, sample_weight=weight)
     return machine.coef_, machine.intercept_
+
+
+def _telling_support_vectors(rows: Matrix, labels: Labels, weight: Any) -> tuple[Any, Any]:
+    """Fit each label on features stretched by how well they tell it from the rest (Wang and Manning's NB-SVM)."""
+    import sklearn.svm
+
+    coefficients, offsets = [], []
+    for label in range(labels.max() + 1):
+        stretch = _telling(rows, labels == label)
+        stretched = rows.copy()
+        stretched.data *= stretch[rows.indices]
+        machine = sklearn.svm.LinearSVC(C=4.0, tol=0.1, random_state=0)
+        machine.fit(stretched, labels == label, sample_weight=weight)
+        coefficients.append(machine.coef_[0] * stretch)
+        offsets.append(machine.intercept_[0])
+    return np.array(coefficients), np.array(offsets)
+
+
+def _telling(rows: Matrix, chosen: npt.NDArray[np.bool_]) -> Floats:
+    """Return, feature by feature, the distance of its logarithmic frequencies in and out of the chosen rows, 0–1."""
+    inside, outside = (np.asarray(rows[part].sum(axis=0)) + 0.1 for part in (chosen, ~chosen))
+    distance = np.abs(np.log(inside / inside.sum()) - np.log(outside / outside.sum()))
+    return np.asarray(distance / max(distance.max(), 1e-9), dtype=np.float32)

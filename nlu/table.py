@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlu.document import Document
 from nlu.error import DataError
-from nlu.feature import Document
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: what everything writes, and what Chinese spreadsheets write."""
@@ -110,6 +110,7 @@ def _refuse_empty(
 
 
 def _document(row: Mapping[str, str], columns: Columns) -> Document:
-    texts = (row.get(name, "").strip() for name in columns.text)
+    """The first of several text columns is the title."""
+    texts = [row[name].strip() for name in columns.text if name in row]
     marks = tuple(f"{name}={row[name].strip()}" for name in columns.also)
-    return Document("\n".join(filter(None, texts)), marks)
+    return Document("\n".join(filter(None, texts)), texts[0] if len(texts) > 1 else "", marks)
