@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from operator import add
 
 from nlu.plain import plain
 from nlu.segment import Segmenter
 
-BLOCKS = ("words", "letters", "pairs", "triples", "title words", "title fragments", "marks")
-LENGTHS = (1.0, 0.6, 0.6, 0.6, 0.5, 0.5, 0.5)
+BLOCKS = ("words", "letters", "pairs", "title words", "title fragments", "marks")
+LENGTHS = (1.0, 0.6, 0.6, 0.5, 0.5, 0.7)
 """How much each block weighs: its part of a row has this length."""
-RAREST = (2, 2, 2, 2, 2, 2, 1)
+RAREST = (2, 2, 2, 2, 2, 1)
 """In how many documents something of a block must occur to be known."""
 
 
@@ -26,17 +25,17 @@ class Document:
     marks: tuple[str, ...] = ()
 
 
-def fragments(text: str) -> tuple[list[str], list[str], list[str]]:
-    """Return every run of one, of two and of three characters of a plain text."""
-    pairs = list(map(add, text, text[1:]))
-    return list(text), pairs, list(map(add, pairs, text[2:]))
+def pairs(text: str) -> list[str]:
+    """Return every run of two characters."""
+    return list(map(add, text, text[1:]))
 
 
 def tokens(document: Document, segmenter: Segmenter) -> Iterator[Sequence[str]]:
-    """Yield what stands in each of the ``BLOCKS``."""
+    """Yield what stands in each of the ``BLOCKS``. A title is short enough for runs of three characters as well."""
     text, title = plain(document.text), plain(document.title)
     yield segmenter.words(text)
-    yield from fragments(text)
+    yield text
+    yield pairs(text)
     yield segmenter.words(title)
-    yield list(chain.from_iterable(fragments(title)))
+    yield [*title, *pairs(title), *map(add, pairs(title), title[2:])]
     yield document.marks

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from nlu.document import BLOCKS, LENGTHS, RAREST, Document, fragments, tokens
+from nlu.document import BLOCKS, LENGTHS, RAREST, Document, pairs, tokens
 from nlu.segment import Segmenter
 
 Floats = npt.NDArray[np.float32]
@@ -51,10 +51,9 @@ class FeatureSpace:
         return self.starts[-1]
 
     def columns_of_word(self, word: str) -> list[int]:
-        """Return the columns of a word of the text and of the fragments inside it, where they are known."""
-        found = [known.get(word) for known in self._columns[:1]]
-        for known, runs in zip(self._columns[1:4], fragments(word), strict=True):
-            found += map(known.get, runs)
+        """Return the columns of a word of the text, of its letters and of its pairs, where they are known."""
+        words, letters, twos = self._columns[:3]
+        found = [words.get(word), *map(letters.get, word), *map(twos.get, pairs(word))]
         return [column for column in found if column is not None]
 
     def rows(self, documents: Iterable[Document]) -> Matrix:

@@ -29,19 +29,15 @@ class Weights:
 
 
 def fit(rows: Matrix, labels: Labels, *, classes: int) -> Weights:
-    """Fit the mean of three linear machines – support vectors, ridge, support vectors on telling features.
+    """Fit the mean of two linear machines: support vectors on all features alike, and on telling features.
 
     ``labels`` are numbers below ``classes``, at least two different ones.
     """
     present, number = np.unique(labels, return_inverse=True)
     weight = _balance(number)
-    machines = (
-        _support_vectors(rows, number, weight, hardness=0.5),
-        _ridge(rows, number, weight),
-        _telling_support_vectors(rows, number, weight),
-    )
-    coefficients = np.mean([machine[0] for machine in machines], axis=0)
-    return _spread(coefficients, np.mean([machine[1] for machine in machines], axis=0), present, classes)
+    one = _support_vectors(rows, number, weight, hardness=0.5)
+    other = _telling_support_vectors(rows, number, weight, hardness=6.0)
+    return _spread((one[0] + other[0]) / 2, (one[1] + other[1]) / 2, present, classes)
 
 
 def fit_few(rows: Matrix, labels: Labels, *, classes: int, weight: Floats) -> Weights:
@@ -84,26 +80,15 @@ def _support_vectors(rows: Matrix, labels: Labels, weight: Any, *, hardness: flo
     return coefficients, offset
 
 
-def _ridge(rows: Matrix, labels: Labels, weight: npt.NDArray[np.float64]) -> tuple[Any, Any]:
-    import sklearn.linear_model
-
-    targets = np.full((len(labels), labels.max() + 1), -1.0, dtype=np.float32)
-    targets[np.arange(len(labels)), labels] = 1.0
-    machine = sklearn.linear_model.Ridge(alpha=1.0, solver="sparse_cg", tol=0.01, random_state=0)
-    machine.fit(rows, targets, sample_weight=weight)
-    return machine.coef_, machine.intercept_
-
-
-def _telling_support_vectors(rows: Matrix, labels: Labels, weight: Any) -> tuple[Any, Any]:
+def _telling_support_vectors(rows: Matrix, labels: Labels, weight: Any, *, hardness: float) -> tuple[Any, Any]:
     """Fit each label on features stretched by how well they tell it from the rest (Wang and Manning's NB-SVM)."""
     import sklearn.svm
 
     coefficients, offsets = [], []
     for label in range(labels.max() + 1):
         stretch = _telling(rows, labels == label)
-        stretched = rows.copy()
-        stretched.data *= stretch[rows.indices]
-        machine = sklearn.svm.LinearSVC(C=4.0, tol=0.1, random_state=0)
+        stretched = sp.csr_array((rows.data * stretch[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
+        machine = sklearn.svm.LinearSVC(C=hardness, tol=0.1, random_state=0)
         machine.fit(stretched, labels == label, sample_weight=weight)
         coefficients.append(machine.coef_[0] * stretch)
         offsets.append(machine.intercept_[0])
