@@ -7,7 +7,6 @@ from sqlalchemy import Engine, create_engine
 
 from admin.settings import Settings
 from channels.sms.demo import DemoGateway
-from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
 from routing.city import City
@@ -53,16 +52,16 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     core = Core(engine, clock or SystemClock(), sealer)
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
-    locate = Locator(city).locate
+    locator = Locator(city)
     return Container(
         settings=settings,
         engine=engine,
         core=core,
         city=city,
         reader=reader,
-        locate=locate,
-        redact=redact,
-        dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
+        locate=locator.locate,
+        redact=locator.redact,
+        dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
         notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
     )
 

@@ -67,12 +67,12 @@ class Gazetteer:
 
     def find(self, text: str) -> Place:
         """Return where ``text`` plays. Names that contradict each other leave the district open."""
-        words = tuple(dict.fromkeys(self._names(text)))
+        words = tuple(dict.fromkeys(text[start:end] for start, end in self.spans(text)))
         district = self._district(words)
         return Place(district=district, street=self._street(words, district), words=words)
 
-    def _names(self, text: str) -> Iterator[str]:
-        """Yield the names in ``text``, the longest at each position, never overlapping."""
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield start and end of the names in ``text``, the longest at each position, never overlapping."""
         whole: frozenset[str] | None = None
         position = 0
         while position < len(text):
@@ -81,7 +81,7 @@ class Gazetteer:
                 whole = whole or frozenset(self._segmenter.words(text))
                 found = found if found in whole else ""
             if found:
-                yield found
+                yield position, position + len(found)
             position += len(found) or 1
 
     def _district(self, words: Iterable[str]) -> str | None:
