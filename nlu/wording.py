@@ -1,28 +1,12 @@
-"""The words names are made of, announced by and followed by (``corpus/name.csv``), as patterns and sets."""
+"""The words names are made of, announced by and followed by, as patterns and sets."""
 
-from __future__ import annotations
-
-import csv
-import re
-from pathlib import Path
+from nlu.words import Words
 
 CHINESE = "[一-鿿]"
 MARK = r"[\s,，。、;；:：!！?？()（）—〕\"“”/]"
 
-with (Path(__file__).parent / "corpus" / "name.csv").open(encoding="utf-8", newline="") as _file:
-    _WORDS = {row["role"]: row["words"].split() for row in csv.DictReader(_file)}
-
-
-def some(*roles: str) -> frozenset[str]:
-    """Return the words of these roles."""
-    return frozenset(word for role in roles for word in _WORDS[role])
-
-
-def any_of(*roles: str) -> str:
-    """Return a pattern for any word of these roles, the longest first."""
-    return f"(?:{'|'.join(sorted(map(re.escape, some(*roles)), key=lambda word: (-len(word), word)))})"
-
-
+_WORDS = Words("name")
+some, any_of = _WORDS.some, _WORDS.any_of
 COMMON = any_of("surname")
 SURNAME = any_of("surname", "rare_surname")
 TITLE = any_of("title")
