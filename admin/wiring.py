@@ -21,7 +21,6 @@ from channels.webhook.carrier import HttpCarrier
 from channels.webhook.guard import Guard
 from channels.wechat.account import Account as OfficialAccount
 from channels.wechat.service import Wechat
-from nlu.redact import redact
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
 from notify.sending import Sending
@@ -79,7 +78,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     core = Core(engine, clock or SystemClock(), sealer_of(settings))
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
-    locate = Locator(city).locate
+    locator = Locator(city)
     account, hotline = telephone.account(settings), telephone.hotline(settings, city=CITY_NAME)
     guard = Guard.of(settings.webhook_networks or "")
     return Container(
@@ -88,9 +87,9 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         core=core,
         city=city,
         reader=reader,
-        locate=locate,
-        redact=redact,
-        dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
+        locate=locator.locate,
+        redact=locator.redact,
+        dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
         post=build_post(settings, core, city_name=CITY_NAME, unit_name=city.unit_name),
         notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),
         sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock)),
@@ -101,7 +100,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         webhooks=Webhooks(core=core, carrier=HttpCarrier(guard=guard)),
         guard=guard,
         wechat=official_account(settings, core, city),
-        dialogue=build_dialogue(settings, core, city, locate),
+        dialogue=build_dialogue(settings, core, city, locator.locate),
     )
 
 

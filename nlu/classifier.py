@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from nlu import matter, modelfile, packing
+from nlu.document import Document
 from nlu.explanation import deciding_words
-from nlu.feature import Document, FeatureSpace, Floats
+from nlu.feature import FeatureSpace, Floats
 from nlu.head import Head
 from nlu.label import BATCH
 from nlu.modelfile import Card

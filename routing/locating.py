@@ -1,8 +1,9 @@
-"""Where a matter lies, from the words of the petition and the city's gazetteer."""
+"""Where a matter lies, from the words of the petition and the city's gazetteer; and what in it is personal."""
 
 from threading import Lock
 
 from nlu.place import Gazetteer
+from nlu.redact import redact
 from routing.city import City, Register
 from routing.router import Where
 
@@ -19,6 +20,10 @@ class Locator:
         """District and street as far as the words leave no doubt."""
         found = self._gazetteer().find(text)
         return Where(district=found.district, street=found.street)
+
+    def redact(self, text: str) -> str:
+        """Take personal data out of a text; the city's places are no names of persons."""
+        return redact(text, places=self._gazetteer().spans(text))
 
     def _gazetteer(self) -> Gazetteer:
         register = self._city.register
