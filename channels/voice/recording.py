@@ -7,13 +7,14 @@ A recording's address is made from its id and our account: what a webhook names 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import filetype
 import httpx
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from channels import telephone
 from channels.base import CarrierError
@@ -148,6 +149,18 @@ class Recordings:
         open_ = _R.state.in_(["waiting", "stored"])
         with self.core.engine.begin() as connection:
             connection.execute(update(recording).where(_R.sid == due.sid, open_).values(values))
+
+
+def stuck(connection: Connection) -> Sequence[Row[Any]]:
+    """Recordings that wait for a person, the oldest first."""
+    found = select(recording).where(_R.state.in_(["parked", "refused"])).order_by(_R.made_at).limit(BATCH * 10)
+    return connection.execute(found).all()
+
+
+def try_again(connection: Connection, sid: str, *, at: datetime) -> bool:
+    """Fetch it once more; False when it is not stuck (any more)."""
+    again = update(recording).where(_R.sid == sid, _R.state.in_(["parked", "refused"]))
+    return connection.execute(again.values(state="waiting", attempts=0, next_try_at=at)).rowcount == 1
 
 
 def kind_of(body: bytes) -> str:
