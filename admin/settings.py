@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from admin import keys
 from channels import telephony
 
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+
 
 class Mode(StrEnum):
     """``demo`` fills itself with accounts and keys of its own; ``production`` invents nothing."""
@@ -73,7 +75,7 @@ class Settings(BaseSettings):
     hotline_speaks: str = "cmn-CN"
     hotline_voice: str = "Polly.Zhiyu"
     hotline_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
-    hotline_hours: Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")] = "00:00-00:00"
+    hotline_hours: Annotated[str, Field(pattern=rf"^{_CLOCK}-{_CLOCK}$")] = "00:00-00:00"
     hotline_patience: Annotated[int, Field(ge=10, le=3600)] = 180
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO

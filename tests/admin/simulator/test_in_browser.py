@@ -7,24 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from admin.app import create
 from admin.wiring import Container
 from tests.admin.desks.desk import PASSWORD, staff
-from tests.browser import browser, served, too_wide, violations
+from tests.browser import too_wide, violations
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def address(container: Container) -> Iterator[str]:
-    with served(create(container)) as address:
-        yield address
 
 
 def _walk(page: Page, address: str) -> Iterator[str]:
