@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from admin.wiring import Container
 from channels.keypad import keyed
-from channels.voice.schema import recording
+from channels.voice.schema import phone_call, recording
 from tests.channels.citizen import TO_CALLBACK, happens
 from tests.channels.telephone_line import WORDS, Caller, recording_sid
 from tracking.domain.clock import FixedClock
@@ -193,6 +195,40 @@ def test_a_call_whose_end_nobody_told_is_settled_later(container: Container, cal
     clock.at = clock.at.replace(hour=clock.at.hour + 2)
     assert container.recordings.exchange.end_abandoned() == 1
     assert everything(container) == [("said", "路灯")]
+
+
+def test_words_that_come_after_the_end_are_put_down_too(
+    container: Container, caller: Caller, clock: FixedClock
+) -> None:
+    caller.says().hangs_up().has_said("门口也不亮")
+    caller.hangs_up()
+    caller.has_said("门口也不亮，对面也是", order=1)
+    clock.at += timedelta(hours=2)
+    assert container.recordings.exchange.end_abandoned() == 1
+    words = [words for purpose, words in everything(container) if purpose == "words"]
+    assert words == ["门口也不亮", "门口也不亮，对面也是"]
+
+
+def test_answers_keyed_before_hanging_up_count_when_the_citizen_called_too(
+    container: Container, caller: Caller
+) -> None:
+    number = registered(container, caller)
+    happens(container, number, *TO_CALLBACK)
+    opened(container, Caller(caller.client, container).dials(), number).keys("3").keys("2").hangs_up()
+    with container.engine.connect() as connection:
+        assert cases.load(connection, number).lead.contact_denied
+
+
+def test_a_day_after_a_call_nothing_of_who_called_is_left_in_it(
+    container: Container, caller: Caller, clock: FixedClock
+) -> None:
+    caller.says().hangs_up()
+    assert container.recordings.exchange.forget() == 0
+    clock.at += timedelta(days=2)
+    assert [container.recordings.exchange.forget() for _ in range(2)] == [1, 0]
+    with container.engine.connect() as connection:
+        assert connection.execute(select(phone_call.c.memo)).scalar() == b""
+    assert "感谢" in caller.is_silent().said
 
 
 def test_words_for_a_petition_that_was_closed_meanwhile_become_one_of_their_own(
