@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from channels import telephone
 from channels.base import CarrierError
-from channels.carrier import TIMEOUT, asking, client, refused
+from channels.carrier import asking, client, refused
 from channels.telephony import Account
 from channels.voice.exchange import Exchange
 from channels.voice.schema import recording
@@ -108,7 +108,7 @@ class Recordings:
         whole = bytearray()
         try:
             with (
-                httpx.Client(auth=(self.account.sid, self.account.token), timeout=TIMEOUT) as http,
+                httpx.Client(auth=(self.account.sid, self.account.token), timeout=self.account.timeout) as http,
                 http.stream("GET", address) as answer,
             ):
                 if answer.status_code != httpx.codes.OK:

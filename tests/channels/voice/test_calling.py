@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from admin.app import create
 from admin.wiring import Container
 from channels.keypad import keyed
 from channels.voice.schema import phone_call, recording
@@ -165,6 +167,24 @@ def test_zero_reaches_an_operator_and_a_full_queue_a_voice_message(container: Co
     assert "正忙" in caller.said
     caller.leaves_message()
     assert len(numbers(container)) == 1
+
+
+def test_at_night_zero_leads_to_a_voice_message(container: Container) -> None:
+    closed = replace(container, hotline=replace(container.hotline, opens=time(10), closes=time(17)))
+    with TestClient(create(closed), base_url="http://testserver") as client:
+        caller = Caller(client, container).dials().keys("0")
+        assert "现在没有人工服务" in caller.said
+        caller.leaves_message()
+    assert len(numbers(container)) == 1
+
+
+def test_the_hotline_speaks_the_language_it_is_set_to(container: Container) -> None:
+    english = replace(container, hotline=replace(container.hotline, hears="en-GB", speaks="en-GB", voice="Polly.Amy"))
+    with TestClient(create(english), base_url="http://testserver") as client:
+        caller = Caller(client, container).dials()
+        assert "citizens' hotline" in caller.said
+        assert caller.at.given["language"] == "en-GB"
+        assert "registered" in caller.says("The street lamp is broken.").said
 
 
 def test_a_delivery_that_comes_twice_gets_the_same_answer_and_no_second_petition(

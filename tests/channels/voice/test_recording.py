@@ -16,7 +16,7 @@ from channels.base import CarrierError
 from channels.voice.recording import MOST_ATTEMPTS, Recordings, Unfit, kind_of
 from channels.voice.schema import recording
 from tests.channels.telephone_line import Caller
-from tests.standin import Standin
+from tests.standin import Standin, silent
 from tracking.domain.clock import FixedClock
 from tracking.store import schema
 
@@ -109,6 +109,16 @@ def test_nobody_is_called_where_nothing_listens(
     nowhere = replace(recordings, account=replace(recordings.account, url="http://127.0.0.1:9"))
     assert len(_fetch(nowhere, clock)) == 1
     assert _state(container) == "waiting"
+
+
+def test_a_carrier_that_is_too_slow_is_asked_again(
+    container: Container, recordings: Recordings, message: str, clock: FixedClock
+) -> None:
+    with silent() as port:
+        slow = replace(recordings.account, url=f"http://127.0.0.1:{port}", timeout=0.2)
+        assert _fetch(replace(recordings, account=slow), clock) == ["ReadTimeout"]
+    _fetch(recordings, clock)
+    assert _state(container) == "done"
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>no</html>", b"MZ" + bytes(200), b"\x89PNG\r\n\x1a\n" + bytes(50)])
