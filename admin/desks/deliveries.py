@@ -12,7 +12,7 @@ from admin.desks.entry import clean
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.security.sign_in import note
-from channels.voice import recording
+from channels.voice import errand
 from notify import store
 from tracking.domain.people import Role
 
@@ -34,7 +34,7 @@ def deliveries(request: Request, officer: Annotated[Officer, may(*SENDERS)]) -> 
             state=state if state in delivery.STATES else None,
             before=_count(clean(request.query_params.get("before"))),
         )
-        parked, stuck = dead_letter.parked(connection), recording.stuck(connection)
+        parked, stuck = dead_letter.parked(connection), errand.stuck(connection)
     return show(
         request,
         officer,
@@ -62,7 +62,7 @@ def fetch_again(
     container = held(request)
     now = container.core.now()
     with container.engine.begin() as connection:
-        if recording.try_again(connection, clean(sid), at=now):
+        if errand.try_again(connection, clean(sid), at=now):
             note(connection, officer.username, f"retried recording {clean(sid)}", at=now)
     return RedirectResponse(PAGE, 303)
 

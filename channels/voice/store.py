@@ -75,9 +75,11 @@ def abandoned(connection: Connection, *, before: datetime, most: int) -> list[st
     return list(connection.execute(silent.limit(most)).scalars())
 
 
-def add_recording(connection: Connection, sid: str, call: str, number: str | None, *, at: datetime) -> None:
-    """A recording to be fetched; once, however often it is told."""
-    row = {"sid": sid, "call": call, "number": number, "state": "waiting", "next_try_at": at, "made_at": at}
+def add_recording(
+    connection: Connection, sid: str, call: str, number: str | None, *, at: datetime, state: str = "waiting"
+) -> None:
+    """A recording, by default to be fetched; once, however often it is told."""
+    row = {"sid": sid, "call": call, "number": number, "state": state, "next_try_at": at, "made_at": at}
     connection.execute(insert(recording).values(row).on_conflict_do_nothing())
 
 
