@@ -19,6 +19,8 @@ from channels.wechat.account import key_of
 
 LOOPBACK = "127.0.0.0/8, ::1/128"
 
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+
 
 class Mode(StrEnum):
     """``demo`` fills itself with accounts and keys of its own; ``production`` invents nothing."""
@@ -92,7 +94,7 @@ class Settings(BaseSettings):
     hotline_speaks: str = "cmn-CN"
     hotline_voice: str = "Polly.Zhiyu"
     hotline_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
-    hotline_hours: Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")] = "00:00-00:00"
+    hotline_hours: Annotated[str, Field(pattern=rf"^{_CLOCK}-{_CLOCK}$")] = "00:00-00:00"
     hotline_patience: Annotated[int, Field(ge=10, le=3600)] = 180
     webhook_networks: str | None = None
     wechat_token: SecretStr = SecretStr("")

@@ -153,9 +153,10 @@ def deliveries() -> int:
 
 @celery.task(name="minyi.calls")
 def calls() -> dict[str, int]:
-    """Calls that nobody ended are ended, recordings that nobody told us of are found."""
+    """Calls that nobody ended are ended, old ones forgotten; recordings that nobody told us of are found."""
     parts = container()
-    found = {"ended": parts.recordings.exchange.end_abandoned()}
+    exchange = parts.recordings.exchange
+    found = {"ended": exchange.end_abandoned(), "forgotten": exchange.forget()}
     return found | ({"adopted": parts.recordings.adopt_unknown()} if parts.account.ready else {})
 
 

@@ -23,7 +23,6 @@ from twilio.request_validator import get_signature_algorithm as algorithm_of
 from channels.base import CarrierError
 from channels.telephony import Account
 
-TIMEOUT = 10.0
 MOST_FIELDS = 200
 FORM = "application/x-www-form-urlencoded"
 
@@ -95,11 +94,11 @@ async def _fields(request: Request) -> Fields:
 
 
 def client(account: Account) -> Any:
-    """The carrier's SDK for this account; every call of it ends within ``TIMEOUT`` seconds."""
+    """The carrier's SDK for this account; every call of it ends within the account's ``timeout``."""
     from twilio.http.http_client import TwilioHttpClient
     from twilio.rest import Client
 
-    made = Client(account.sid, account.token, http_client=TwilioHttpClient(timeout=TIMEOUT))
+    made = Client(account.sid, account.token, http_client=TwilioHttpClient(timeout=account.timeout))
     made.api.base_url = account.url
     return made
 

@@ -14,7 +14,8 @@ CARRIER = "https://api.twilio.com"
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """The account at the carrier (Twilio). ``number`` is ours, in international form; ``url`` is where it is reached.
+    """The account at the carrier (Twilio). ``number`` is ours, in international form; ``url`` is where it is reached,
+    and whatever is asked there may take ``timeout`` seconds.
 
     ``keys`` are shared keys for signing (id → secret); what names none of them is signed with ``token``.
     """
@@ -24,6 +25,7 @@ class Account:
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     number: str = ""
     url: str = CARRIER
+    timeout: float = 10.0
 
     @property
     def ready(self) -> bool:
@@ -56,6 +58,7 @@ class Provider:
     url: str = ""
     app: str = ""
     secret: str = field(default="", repr=False)
+    timeout: float = 10.0
 
     @property
     def ready(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -72,3 +73,12 @@ def standin(folder: Path) -> Iterator[Standin]:
     with served(app) as url:
         made.url = url
         yield made
+
+
+@contextmanager
+def silent() -> Iterator[int]:
+    """Somebody who takes connections and never answers; the port."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield listening.getsockname()[1]

@@ -30,7 +30,7 @@ REASON = "语音回访"
 def ring(
     request: Request,
     number: str,
-    officer: Annotated[Officer, may(Role.CALLER, Role.DISPATCHER)],
+    officer: Annotated[Officer, may(Role.CALLER)],
     _form: Annotated[FormData, Depends(posted)],
 ) -> Response:
     """Place the call; its answers come in by themselves. Using the number is a reading of it, and logged."""

@@ -12,6 +12,7 @@ from admin.desks.entry import clean
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.security.sign_in import note
+from channels.voice import errand
 from notify import store
 from tracking.domain.people import Role
 
@@ -33,7 +34,7 @@ def deliveries(request: Request, officer: Annotated[Officer, may(*SENDERS)]) -> 
             state=state if state in delivery.STATES else None,
             before=_count(clean(request.query_params.get("before"))),
         )
-        parked = dead_letter.parked(connection)
+        parked, stuck = dead_letter.parked(connection), errand.stuck(connection)
     return show(
         request,
         officer,
@@ -41,12 +42,29 @@ def deliveries(request: Request, officer: Annotated[Officer, may(*SENDERS)]) -> 
         sent=sent,
         before=before,
         parked=parked,
+        stuck=stuck,
         state=state,
         states=delivery.STATES,
         templates=delivery.TEMPLATES,
         said=timeline.SAID,
         readable=sealer is not None,
     )
+
+
+@router.post(PAGE + "/recording/{sid}")
+def fetch_again(
+    request: Request,
+    sid: str,
+    officer: Annotated[Officer, may(*SENDERS)],
+    _form: Annotated[FormData, Depends(posted)],
+) -> Response:
+    """Try once more to fetch a voice message; pressing twice is harmless."""
+    container = held(request)
+    now = container.core.now()
+    with container.engine.begin() as connection:
+        if errand.try_again(connection, clean(sid), at=now):
+            note(connection, officer.username, f"retried recording {clean(sid)}", at=now)
+    return RedirectResponse(PAGE, 303)
 
 
 @router.post(PAGE + "/{kind}/{identity}")

@@ -95,7 +95,7 @@ def page(
         identified=identified,
         reasons=REASONS,
         channels={code.code: code.name for code in container.city.codes("channels")},
-        rings=container.account.ready and officer.role in (Role.CALLER, Role.DISPATCHER),
+        rings=container.account.ready and officer.role is Role.CALLER,
         states=delivery.STATES,
         templates=delivery.TEMPLATES,
     )

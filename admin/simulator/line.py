@@ -50,8 +50,10 @@ class Exchange:
 
     def dial(self, phone: str) -> Line:
         """Call the hotline."""
-        us = self.postman.container.account.number
-        return self._post(Line(sid=f"CA{secrets.token_hex(16)}", phone=phone, us=us), INCOMING, CallStatus="ringing")
+        line = Line(sid=f"CA{secrets.token_hex(16)}", phone=phone, us=self.postman.container.account.number)
+        card = {"sid": line.sid, "from": phone, "to": line.us, "status": "in-progress"}
+        self.cabinet.put("calls", line.sid, card)
+        return self._post(line, INCOMING, CallStatus="ringing")
 
     def pick_up(self, card: Mapping[str, Any]) -> Line:
         """Take a call-back that rings."""

@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from channels.base import CarrierError
-from channels.carrier import TIMEOUT, refused
+from channels.carrier import refused
 from channels.sms.port import Accepted, Found
 from channels.telephony import Delivery, Provider
 from tracking.domain.clock import Clock
@@ -65,7 +65,6 @@ class DomesticGateway:
 
     provider: Provider
     clock: Clock
-    timeout: float = TIMEOUT
     name = "domestic"
     lists = True
 
@@ -98,7 +97,7 @@ class DomesticGateway:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         sent = {**headers(self.provider, method, target, body, at=self.clock.now()), "content-type": "application/json"}
         try:
-            answer = httpx.request(method, url, content=body, headers=sent, timeout=self.timeout)
+            answer = httpx.request(method, url, content=body, headers=sent, timeout=self.provider.timeout)
             if not answer.is_success:
                 raise refused(answer.status_code)
             return dict(answer.json())

@@ -98,7 +98,7 @@ class Acts:
         text = "\n".join(filter(None, words))[:MOST_WORDS]
         said = call.remembering(kept=(), partial="")
         if call.target is None:
-            return self._register(said, text)
+            return self._register(said, text, part)
         try:
             self._once(call, part, call.target, lambda case, at: add_facts(case, by=CITIZEN, at=at, words=text))
         except OutOfTurn:  # closed meanwhile: what is said now is a matter of its own
@@ -107,14 +107,14 @@ class Acts:
             return replace(said, number=receipt.number)
         return said
 
-    def _register(self, call: Call, text: str) -> Call:
+    def _register(self, call: Call, text: str, part: str) -> Call:
         core = self.lookup.core
         try:
             number = take(core, submission(call, text, call.sid), by=CITIZEN).number
         except KeyReused:  # an earlier try got as far as the petition; these are further words
             with core.engine.connect() as connection:
                 number = intake.known(connection, DOOR.channel, call.sid) or ""
-            return self._say(replace(call, number=number), text)
+            return self._say(replace(call, number=number), text, part=part)
         return replace(call, number=number)
 
     def _key(self, call: Call, part: str) -> str:

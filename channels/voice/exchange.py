@@ -20,7 +20,7 @@ from channels.voice.flow import State
 from channels.voice.heard import Heard
 from tracking.service.core import Core
 
-SILENT_FOR, AT_ONCE = timedelta(hours=1), 100
+SILENT_FOR, KEPT_FOR, AT_ONCE = timedelta(hours=1), timedelta(days=1), 100
 Held = tuple[Connection, Call]
 
 
@@ -37,7 +37,7 @@ class Exchange:
     def incoming(self, sid: str, caller: str | None) -> Call:
         """Somebody calls; the notice is read out with the first answer."""
         with self._held(Call(sid=sid, memo=Memo(caller=caller))) as (connection, call):
-            store.keep(connection, self.core.sealer, call, at=self.core.now(), noticed_at=self.core.now())
+            store.noticed(connection, sid, at=self.core.now())
         return call
 
     def calling(self, sid: str, number: str, *, answered: bool) -> Call:
@@ -52,7 +52,7 @@ class Exchange:
             if turn != call.turn:
                 return call
             after = Conversation(self.acts).answer(connection, call, heard)
-            store.keep(connection, self.core.sealer, after, at=self.core.now())
+            self._keep(connection, after)
         return after
 
     def partial(self, sid: str, turn: int, order: int, words: str) -> None:
@@ -61,24 +61,21 @@ class Exchange:
             call = store.find(connection, self.core.sealer, sid)
             if call is None or turn != call.turn or (turn, order) <= (call.memo.turn, call.memo.order) or not words:
                 return
-            after = call.remembering(partial=words, turn=turn, order=order)
-            store.keep(connection, self.core.sealer, after, at=self.core.now())
+            self._keep(connection, call.remembering(partial=words, turn=turn, order=order))
 
     def recorded(self, sid: str, recording: str, caller: str | None = None) -> None:
         """There is a recording of this call; nothing happens when it is known."""
         with self._held(Call(sid=sid, state=State.RECORD, memo=Memo(caller=caller))) as (connection, call):
-            after = self.acts.take_message(connection, call, recording)
-            store.keep(connection, self.core.sealer, after, at=self.core.now())
+            self._keep(connection, self.acts.take_message(connection, call, recording))
 
     def ended(self, sid: str) -> None:
-        """The call is over, however it ended: what was said and stands nowhere yet is put down."""
+        """The call is over, however it ended: words and answers that stand nowhere yet are put down."""
         with self.core.engine.begin() as connection:
             call = store.find(connection, self.core.sealer, sid)
             if call is None:
                 return
-            after, _ = self.acts.settle(call, "end")
-            if call.outbound:
-                after, _ = self.acts.rate(after)
+            after, _ = self.acts.settle(call, f"end-{call.turn}-{call.memo.order}")
+            after, _ = self.acts.rate(after)
             store.keep(connection, self.core.sealer, after, at=self.core.now(), ended_at=self.core.now())
 
     def called(self, sid: str, placed: callback.Placed, *, tried: bool) -> None:
@@ -102,6 +99,16 @@ class Exchange:
         for sid in silent:
             self.ended(sid)
         return len(silent)
+
+    def forget(self) -> int:
+        """What was remembered of calls that are long over, and stands in their petitions; returns how many."""
+        with self.core.engine.begin() as connection:
+            return store.forget(connection, before=self.core.now() - KEPT_FOR)
+
+    def _keep(self, connection: Connection, call: Call) -> None:
+        """Words that came after the end open the call again, for whoever ends what was abandoned."""
+        reopened = {"ended_at": None} if call.unsettled else {}
+        store.keep(connection, self.core.sealer, call, at=self.core.now(), **reopened)
 
     @contextmanager
     def _held(self, fresh: Call) -> Iterator[Held]:

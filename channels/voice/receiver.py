@@ -29,7 +29,8 @@ def router(surroundings: Surroundings) -> APIRouter:
     """Everything under ``PREFIX``."""
     routes = APIRouter(prefix=PREFIX, include_in_schema=False)
     believed = Depends(signed(surroundings.account, surroundings.public_url))
-    exchange, renderer = exchange_of(surroundings), renderer_of(surroundings)
+    lookup = Lookup(surroundings.core)
+    exchange, renderer = Exchange(Acts(lookup, surroundings.hotline)), renderer_of(surroundings, lookup)
 
     def answered(answer: Callable[[], Response]) -> Response:
         try:
@@ -103,14 +104,11 @@ def router(surroundings: Surroundings) -> APIRouter:
     return routes
 
 
-def exchange_of(surroundings: Surroundings) -> Exchange:
-    return Exchange(Acts(Lookup(surroundings.core), surroundings.hotline))
-
-
-def renderer_of(surroundings: Surroundings) -> Renderer:
+def renderer_of(surroundings: Surroundings, lookup: Lookup) -> Renderer:
+    """Words in the hotline's language, addresses under our own."""
     hotline = surroundings.hotline
     say = partial(surroundings.say, hotline.language)
-    teller = Teller(core=surroundings.core, say=say, unit_name=surroundings.unit_name, city=hotline.city)
+    teller = Teller(lookup=lookup, say=say, unit_name=surroundings.unit_name, city=hotline.city)
     return Renderer(root=surroundings.public_url + PREFIX, hotline=hotline, teller=teller)
 
 

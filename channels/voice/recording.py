@@ -9,42 +9,29 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import filetype
 import httpx
-from sqlalchemy import Connection, select, update
 
 from channels import telephone
 from channels.base import CarrierError
-from channels.carrier import TIMEOUT, asking, client, refused
+from channels.carrier import asking, client, refused
 from channels.telephony import Account
+from channels.voice import errand, store
+from channels.voice.errand import Errand
 from channels.voice.exchange import Exchange
-from channels.voice.schema import recording
 from tracking.service.core import Core
 from tracking.store.intake import attach
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_ATTEMPTS, FIRST_WAIT, LONGEST_WAIT = 12, timedelta(seconds=5), timedelta(minutes=30)
-LEASE, BATCH = timedelta(minutes=2), 10
 LOOK_BACK, MOST_LISTED = timedelta(days=2), 500
 KINDS = {"audio/x-wav": "audio/wav", "audio/wav": "audio/wav", "audio/mpeg": "audio/mpeg"}
-_R = recording.c
 Report = Callable[[str, Exception], None]
 
 
 class Unfit(Exception):
     """This recording cannot be kept, or not yet."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """A recording to be fetched (``waiting``) or deleted at the carrier (``stored``)."""
-
-    sid: str
-    number: str | None
-    state: str
-    attempts: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +48,15 @@ class Recordings:
     def fetch_due(self, report: Report) -> int:
         """Go on with everything that is due; what fails is reported and comes again. Returns how many were taken."""
         with self.core.engine.begin() as connection:
-            taken = _claim(connection, now=self.core.now())
+            taken = errand.claim(connection, now=self.core.now())
         for each in taken:
             try:
                 self._go_on(each)
             except Exception as error:
                 report(each.sid, error)
-                self._postpone(each, error)
+                words = str(error) if isinstance(error, CarrierError | Unfit) else type(error).__name__
+                with self.core.engine.begin() as connection:
+                    errand.postpone(connection, each, words, at=self.core.now())
         return len(taken)
 
     def adopt_unknown(self) -> int:
@@ -76,18 +65,16 @@ class Recordings:
         with asking():
             listed = client(self.account).recordings.list(date_created_after=since, limit=MOST_LISTED)
         with self.core.engine.connect() as connection:
-            known = set(connection.execute(select(_R.sid).where(_R.sid.in_([each.sid for each in listed]))).scalars())
+            known = errand.known(connection, [each.sid for each in listed])
         lost = [each for each in listed if each.sid not in known and each.status == "completed"]
-        for each in lost:
-            self.exchange.recorded(each.call_sid, each.sid, self._caller(each.call_sid))
-        return len(lost)
+        return sum(self._adopt(each.sid, each.call_sid) for each in lost)
 
-    def _go_on(self, due: Due) -> None:
+    def _go_on(self, due: Errand) -> None:
         if due.state == "waiting":
             self._store(due)
         self._delete(due)
 
-    def _store(self, due: Due) -> None:
+    def _store(self, due: Errand) -> None:
         if due.number is None:
             raise Unfit("belongs to no petition yet")
         try:
@@ -107,7 +94,7 @@ class Recordings:
         whole = bytearray()
         try:
             with (
-                httpx.Client(auth=(self.account.sid, self.account.token), timeout=TIMEOUT) as http,
+                httpx.Client(auth=(self.account.sid, self.account.token), timeout=self.account.timeout) as http,
                 http.stream("GET", address) as answer,
             ):
                 if answer.status_code != httpx.codes.OK:
@@ -120,7 +107,7 @@ class Recordings:
             raise CarrierError(type(error).__name__, permanent=False) from error
         return bytes(whole)
 
-    def _delete(self, due: Due) -> None:
+    def _delete(self, due: Errand) -> None:
         try:
             with asking():
                 client(self.account).recordings(due.sid).delete()
@@ -129,25 +116,20 @@ class Recordings:
                 raise
         self._settle(due, "done")
 
-    def _caller(self, call: str) -> str | None:
+    def _adopt(self, sid: str, call: str) -> bool:
+        """An account may have other numbers, with other callers: theirs are none of our business."""
         with asking():
             found = client(self.account).calls(call).fetch()
-        return telephone.caller(str(found._from or ""))
+        if self.account.number not in (found.to, found._from):
+            with self.core.engine.begin() as connection:
+                store.add_recording(connection, sid, call, None, at=self.core.now(), state="foreign")
+            return False
+        self.exchange.recorded(call, sid, telephone.caller(str(found._from or "")))
+        return True
 
-    def _settle(self, due: Due, state: str, error: str | None = None) -> None:
-        values = {"state": state, "error": error, "attempts": 0, "next_try_at": self.core.now()}
+    def _settle(self, due: Errand, state: str, error: str | None = None) -> None:
         with self.core.engine.begin() as connection:
-            connection.execute(update(recording).where(_R.sid == due.sid).values(values))
-
-    def _postpone(self, due: Due, error: Exception) -> None:
-        attempts = due.attempts + 1
-        wait = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts)
-        parked = {"state": "parked"} if attempts >= MOST_ATTEMPTS else {}
-        words = str(error) if isinstance(error, CarrierError | Unfit) else type(error).__name__
-        values = {"attempts": attempts, "error": words, "next_try_at": self.core.now() + wait, **parked}
-        open_ = _R.state.in_(["waiting", "stored"])
-        with self.core.engine.begin() as connection:
-            connection.execute(update(recording).where(_R.sid == due.sid, open_).values(values))
+            errand.settle(connection, due, state, error, at=self.core.now())
 
 
 def kind_of(body: bytes) -> str:
@@ -156,17 +138,3 @@ def kind_of(body: bytes) -> str:
     if found is None or found.mime not in KINDS:
         raise Unfit(f"not a sound file: {found.mime if found else 'unknown'}")
     return KINDS[found.mime]
-
-
-def _claim(connection: Connection, *, now: datetime) -> list[Due]:
-    """Take what is due; for ``LEASE`` nobody else does."""
-    chosen = (
-        select(_R.sid)
-        .where(_R.next_try_at <= now, _R.state.in_(["waiting", "stored"]))
-        .order_by(_R.next_try_at)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
-    taken = update(recording).where(_R.sid.in_(chosen)).values(next_try_at=now + LEASE)
-    rows = connection.execute(taken.returning(*(_R[name] for name in Due.__dataclass_fields__))).mappings()
-    return [Due(**row) for row in rows]

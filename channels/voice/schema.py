@@ -30,7 +30,7 @@ recording = Table(
     Column("sid", Text, primary_key=True, comment="the carrier's own id"),
     Column("call", Text, nullable=False),
     Column("number", Text, comment="the petition it belongs to"),
-    Column("state", Text, nullable=False, comment="waiting, stored, done, refused or parked"),
+    Column("state", Text, nullable=False, comment="waiting, stored, done, refused, parked or foreign"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_try_at", Instant, nullable=False),
     Column("error", Text),

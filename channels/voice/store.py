@@ -14,6 +14,7 @@ from channels.voice.flow import State
 from channels.voice.schema import phone_call, recording
 from tracking.store.seal import Sealer
 
+FORGOTTEN = b""
 _C = phone_call.c
 _PLAIN = [each.name for each in fields(Call) if each.name != "memo"]
 
@@ -35,6 +36,17 @@ def keep(connection: Connection, sealer: Sealer, call: Call, *, at: datetime, **
     """Write the call back; ``more`` sets further columns."""
     values = _values(sealer, call) | {"changed_at": at} | more
     connection.execute(update(phone_call).where(_C.sid == call.sid).values(values))
+
+
+def noticed(connection: Connection, sid: str, *, at: datetime) -> None:
+    """The notice was read out; the first time counts."""
+    connection.execute(update(phone_call).where(_C.sid == sid, _C.noticed_at.is_(None)).values(noticed_at=at))
+
+
+def forget(connection: Connection, *, before: datetime) -> int:
+    """Empty the memo of calls that ended before; who called stands sealed with the petition."""
+    over = update(phone_call).where(_C.ended_at < before, _C.memo != FORGOTTEN)
+    return connection.execute(over.values(memo=FORGOTTEN)).rowcount
 
 
 def bridged(connection: Connection, sid: str, operator: str, *, at: datetime) -> None:
@@ -63,9 +75,11 @@ def abandoned(connection: Connection, *, before: datetime, most: int) -> list[st
     return list(connection.execute(silent.limit(most)).scalars())
 
 
-def add_recording(connection: Connection, sid: str, call: str, number: str | None, *, at: datetime) -> None:
-    """A recording to be fetched; once, however often it is told."""
-    row = {"sid": sid, "call": call, "number": number, "state": "waiting", "next_try_at": at, "made_at": at}
+def add_recording(
+    connection: Connection, sid: str, call: str, number: str | None, *, at: datetime, state: str = "waiting"
+) -> None:
+    """A recording, by default to be fetched; once, however often it is told."""
+    row = {"sid": sid, "call": call, "number": number, "state": state, "next_try_at": at, "made_at": at}
     connection.execute(insert(recording).values(row).on_conflict_do_nothing())
 
 
@@ -79,4 +93,5 @@ def _values(sealer: Sealer, call: Call) -> dict[str, Any]:
 
 def _call(row: Row[Any], sealer: Sealer) -> Call:
     plain = {name: getattr(row, name) for name in _PLAIN}
-    return Call(**plain | {"state": State(row.state), "memo": Memo.unpacked(sealer.open(row.memo, "call"))})
+    memo = Memo() if row.memo == FORGOTTEN else Memo.unpacked(sealer.open(row.memo, "call"))
+    return Call(**plain | {"state": State(row.state), "memo": memo})

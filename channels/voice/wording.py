@@ -14,7 +14,6 @@ from channels.voice.flow import Listen, State
 from channels.wording import NEXT, STAGES
 from tracking.domain.clock import CITY_ZONE
 from tracking.domain.verb import Verb
-from tracking.service.core import Core
 
 NOTICE = _(
     "您好，这里是%(city)s民意诉求热线。您讲的内容和来电号码，只用于登记、办理和回访这件诉求，由平台和承办单位使用，"
@@ -87,7 +86,7 @@ Say = Callable[..., str]
 class Teller:
     """Fills the gaps of what is read out; read afresh, so that a repetition tells the present state."""
 
-    core: Core
+    lookup: Lookup
     say: Say
     unit_name: Callable[[str | None], str]
     city: str
@@ -105,13 +104,13 @@ class Teller:
         """The code is read out only where no message can bring it."""
         if call.memo.caller and telephone.takes_messages(call.memo.caller):
             return self.say(BY_MESSAGE)
-        return self.say(ALOUD, code="，".join(self.core.sealer.query_code(call.number or "")))
+        return self.say(ALOUD, code="，".join(self.lookup.core.sealer.query_code(call.number or "")))
 
     def _opened(self, number: str) -> Mapping[str, str]:
         """Of the petition that was opened with number and code, or is called back about."""
-        progress = Lookup(self.core).read(number)
+        progress = self.lookup.read(number)
         standing, say = progress.standing, self.say
-        mine = offers(standing, self.core.now(), reopen_within=reopen_within(self.core))
+        mine = offers(standing, self.lookup.core.now(), reopen_within=reopen_within(self.lookup.core))
         tail = " ".join(number.replace("-", "")[-4:])
         told = [say(STANDING, tail=tail, stage=say(STAGES[standing.stage]), next=say(NEXT[standing.stage]))]
         told += [say(IN_CHARGE, unit=self.unit_name(standing.unit))] if standing.unit else []

@@ -49,3 +49,30 @@ def test_whatever_comes_it_is_kept_in_one_form_or_refused(typed: str) -> None:
         assert [flaw.field for flaw in refused.flaws] == ["phone"]
     else:
         assert kept is None or telephone.normal(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("raw", "known", "dialled", "messages"),
+    [
+        ("+8613800000000", "13800000000", "+8613800000000", True),
+        ("+862422334455", "024-22334455", "+862422334455", False),
+        ("+12025550100", "+12025550100", "+12025550100", True),
+    ],
+)
+def test_a_carriers_form_is_known_and_dialled_again(raw: str, known: str, dialled: str, messages: bool) -> None:
+    assert telephone.caller(raw) == known
+    assert telephone.international(known) == dialled
+    assert telephone.takes_messages(known) is messages
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "anonymous", "+266696687", "+7378742833", "sip:a@b", "client:op", "+86", "+8612", "x" * 99]
+)
+def test_a_withheld_number_is_nobodys(raw: str) -> None:
+    assert telephone.caller(raw) is None
+
+
+@given(st.text(max_size=40))
+def test_whoever_calls_is_heard(raw: str) -> None:
+    known = telephone.caller(raw)
+    assert known is None or telephone.caller(telephone.international(known)) == known

@@ -82,7 +82,7 @@ def upgrade() -> None:
         sa.Column("sid", sa.Text(), nullable=False, comment="the carrier's own id"),
         sa.Column("call", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=True, comment="the petition it belongs to"),
-        sa.Column("state", sa.Text(), nullable=False, comment="waiting, stored, done, refused or parked"),
+        sa.Column("state", sa.Text(), nullable=False, comment="waiting, stored, done, refused, parked or foreign"),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_try_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),

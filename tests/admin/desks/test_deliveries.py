@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 
 from admin.security import schema as security
 from admin.wiring import Container
+from channels.voice.schema import recording
 from notify.schema import delivery
 from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk
@@ -58,6 +59,21 @@ def test_a_parked_event_is_handled_again(container: Container, at_desk: Sit) -> 
         row = connection.execute(select(schema.outbox)).one()
     assert (row.parked, row.attempts) == (False, 0)
     assert "TimeoutError" not in administrator.open(PAGE).text
+
+
+def test_a_voice_message_that_could_not_be_fetched_is_fetched_again(container: Container, at_desk: Sit) -> None:
+    number, sid = matter.registered(container), f"RE{'1' * 32}"
+    row = {"sid": sid, "call": "CA1", "number": number, "made_at": container.core.now()}
+    with container.engine.begin() as connection:
+        connection.execute(
+            insert(recording).values(**row, state="parked", error="HTTP 503", next_try_at=container.core.now())
+        )
+    administrator = at_desk("root")
+    assert "HTTP 503" in administrator.open(PAGE).text
+    assert administrator.send(PAGE, f"{PAGE}/recording/{sid}").status_code == 303
+    with container.engine.connect() as connection:
+        assert connection.execute(select(recording.c.state)).scalar() == "waiting"
+    assert "HTTP 503" not in administrator.open(PAGE).text
 
 
 def test_the_start_page_of_an_administrator_counts_what_is_stuck(container: Container, at_desk: Sit) -> None:

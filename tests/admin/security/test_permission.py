@@ -25,7 +25,7 @@ def routes(app: FastAPI) -> Iterator[RouteContext]:
 def address(route: RouteContext, number: str) -> str:
     """The route's path with something in it."""
     filled = {"number": number, "verb": "urge", "digest": "00", "unit": "C01", "code": "N1"}
-    filled |= {"kind": "event", "identity": "1"}
+    filled |= {"kind": "event", "identity": "1", "sid": "RE1"}
     path = route.path or ""
     for name, value in filled.items():
         path = path.replace("{" + name + "}", value)

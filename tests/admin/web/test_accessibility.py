@@ -7,25 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from admin.app import create
 from admin.wiring import Container
-from tests.browser import browser, served, too_wide, violations
+from tests.browser import too_wide, violations
 from tests.channels.citizen import TEXT, TO_CALLBACK, happens
 
 pytestmark = pytest.mark.browser
 LOOKS = ("", "lang=en", "size=large", "contrast=high")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def address(container: Container) -> Iterator[str]:
-    with served(create(container)) as address:
-        yield address
 
 
 def _walk(page: Page, address: str, look: str, container: Container) -> Iterator[str]:

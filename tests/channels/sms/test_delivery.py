@@ -21,7 +21,7 @@ from notify.schema import delivery
 from notify.sending import MOST_ATTEMPTS, Sending
 from notify.state import RANK, before
 from tests.channels.telephone_line import post
-from tests.standin import Standin, standin
+from tests.standin import Standin, silent, standin
 from tests.tracking.stored import taken
 from tracking.domain.clock import FixedClock
 from tracking.domain.verb import Verb
@@ -144,6 +144,13 @@ def test_a_carrier_that_stays_away_fails_the_message_in_the_end(
         away.send_queued()
         clock.at += timedelta(hours=1)
     assert (_row(container).state, _row(container).attempts) == ("failed", MOST_ATTEMPTS)
+
+
+def test_a_carrier_that_is_too_slow_leaves_the_fate_unknown(container: Container, sending: Sending) -> None:
+    with silent() as port:
+        account = replace(sending.gateway.account, url=f"http://127.0.0.1:{port}", timeout=0.2)  # type: ignore[attr-defined]
+        replace(sending, gateway=TwilioGateway(account, "")).send_queued()
+    assert (_row(container).state, _row(container).reference) == ("unknown", None)
 
 
 def test_what_the_carrier_refuses_fails_without_the_number_in_the_error(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +24,7 @@ from channels.sms.domestic import DomesticGateway
 from channels.sms.file import FileGateway
 from channels.telephony import Delivery, Provider
 from tests.browser import served
+from tests.standin import silent
 from tracking.domain.clock import FixedClock, SystemClock
 
 PROVIDER = Provider(url="", app="minyi", secret="between us")
@@ -130,20 +129,11 @@ def test_nobody_there_is_certain_and_silence_is_not() -> None:
     with pytest.raises(CarrierError) as nobody:
         away.send(PHONE, WORDS, key="7-1")
     assert not nobody.value.ambiguous
-    with _silent() as port:
-        slow = DomesticGateway(replace(PROVIDER, url=f"http://127.0.0.1:{port}"), SystemClock(), timeout=0.2)
+    with silent() as port:
+        slow = DomesticGateway(replace(PROVIDER, url=f"http://127.0.0.1:{port}", timeout=0.2), SystemClock())
         with pytest.raises(CarrierError) as silence:
             slow.send(PHONE, WORDS, key="7-1")
     assert silence.value.ambiguous
-
-
-@contextmanager
-def _silent() -> Iterator[int]:
-    """Somebody who takes the connection and never answers."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        yield listening.getsockname()[1]
 
 
 @pytest.fixture

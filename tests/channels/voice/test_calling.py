@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import time, timedelta
+
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from admin.app import create
 from admin.wiring import Container
 from channels.keypad import keyed
-from channels.voice.schema import recording
+from channels.voice.schema import phone_call, recording
 from tests.channels.citizen import TO_CALLBACK, happens
 from tests.channels.telephone_line import WORDS, Caller, recording_sid
 from tracking.domain.clock import FixedClock
@@ -165,6 +169,24 @@ def test_zero_reaches_an_operator_and_a_full_queue_a_voice_message(container: Co
     assert len(numbers(container)) == 1
 
 
+def test_at_night_zero_leads_to_a_voice_message(container: Container) -> None:
+    closed = replace(container, hotline=replace(container.hotline, opens=time(10), closes=time(17)))
+    with TestClient(create(closed), base_url="http://testserver") as client:
+        caller = Caller(client, container).dials().keys("0")
+        assert "现在没有人工服务" in caller.said
+        caller.leaves_message()
+    assert len(numbers(container)) == 1
+
+
+def test_the_hotline_speaks_the_language_it_is_set_to(container: Container) -> None:
+    english = replace(container, hotline=replace(container.hotline, hears="en-GB", speaks="en-GB", voice="Polly.Amy"))
+    with TestClient(create(english), base_url="http://testserver") as client:
+        caller = Caller(client, container).dials()
+        assert "citizens' hotline" in caller.said
+        assert caller.at.given["language"] == "en-GB"
+        assert "registered" in caller.says("The street lamp is broken.").said
+
+
 def test_a_delivery_that_comes_twice_gets_the_same_answer_and_no_second_petition(
     container: Container, caller: Caller
 ) -> None:
@@ -193,6 +215,40 @@ def test_a_call_whose_end_nobody_told_is_settled_later(container: Container, cal
     clock.at = clock.at.replace(hour=clock.at.hour + 2)
     assert container.recordings.exchange.end_abandoned() == 1
     assert everything(container) == [("said", "路灯")]
+
+
+def test_words_that_come_after_the_end_are_put_down_too(
+    container: Container, caller: Caller, clock: FixedClock
+) -> None:
+    caller.says().hangs_up().has_said("门口也不亮")
+    caller.hangs_up()
+    caller.has_said("门口也不亮，对面也是", order=1)
+    clock.at += timedelta(hours=2)
+    assert container.recordings.exchange.end_abandoned() == 1
+    words = [words for purpose, words in everything(container) if purpose == "words"]
+    assert words == ["门口也不亮", "门口也不亮，对面也是"]
+
+
+def test_answers_keyed_before_hanging_up_count_when_the_citizen_called_too(
+    container: Container, caller: Caller
+) -> None:
+    number = registered(container, caller)
+    happens(container, number, *TO_CALLBACK)
+    opened(container, Caller(caller.client, container).dials(), number).keys("3").keys("2").hangs_up()
+    with container.engine.connect() as connection:
+        assert cases.load(connection, number).lead.contact_denied
+
+
+def test_a_day_after_a_call_nothing_of_who_called_is_left_in_it(
+    container: Container, caller: Caller, clock: FixedClock
+) -> None:
+    caller.says().hangs_up()
+    assert container.recordings.exchange.forget() == 0
+    clock.at += timedelta(days=2)
+    assert [container.recordings.exchange.forget() for _ in range(2)] == [1, 0]
+    with container.engine.connect() as connection:
+        assert connection.execute(select(phone_call.c.memo)).scalar() == b""
+    assert "感谢" in caller.is_silent().said
 
 
 def test_words_for_a_petition_that_was_closed_meanwhile_become_one_of_their_own(

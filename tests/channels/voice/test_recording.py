@@ -13,10 +13,11 @@ from admin.simulator.carrier import new_recording
 from admin.simulator.sound import tone
 from admin.wiring import Container, build
 from channels.base import CarrierError
-from channels.voice.recording import MOST_ATTEMPTS, Recordings, Unfit, kind_of
+from channels.voice.errand import MOST_ATTEMPTS
+from channels.voice.recording import Recordings, Unfit, kind_of
 from channels.voice.schema import recording
 from tests.channels.telephone_line import Caller
-from tests.standin import Standin
+from tests.standin import Standin, silent
 from tracking.domain.clock import FixedClock
 from tracking.store import schema
 
@@ -111,6 +112,16 @@ def test_nobody_is_called_where_nothing_listens(
     assert _state(container) == "waiting"
 
 
+def test_a_carrier_that_is_too_slow_is_asked_again(
+    container: Container, recordings: Recordings, message: str, clock: FixedClock
+) -> None:
+    with silent() as port:
+        slow = replace(recordings.account, url=f"http://127.0.0.1:{port}", timeout=0.2)
+        assert _fetch(replace(recordings, account=slow), clock) == ["ReadTimeout"]
+    _fetch(recordings, clock)
+    assert _state(container) == "done"
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>no</html>", b"MZ" + bytes(200), b"\x89PNG\r\n\x1a\n" + bytes(50)])
 def test_what_is_no_sound_is_not_kept(
     container: Container, recordings: Recordings, carrier_service: Standin, clock: FixedClock, message: str, body: bytes
@@ -127,7 +138,9 @@ def test_a_message_nobody_told_us_of_is_found_at_the_carrier(
     container: Container, recordings: Recordings, carrier_service: Standin, clock: FixedClock
 ) -> None:
     sid = f"CA{'7' * 32}"
-    carrier_service.cabinet.put("calls", sid, {"sid": sid, "from": "+8613800001111", "status": "completed"})
+    carrier_service.cabinet.put(
+        "calls", sid, {"sid": sid, "from": "+8613800001111", "to": carrier_service.account.number}
+    )
     new_recording(carrier_service.cabinet, sid, WAV, container.core.now())
     assert [recordings.adopt_unknown(), recordings.adopt_unknown()] == [1, 0]
     _fetch(recordings, clock)
@@ -135,6 +148,17 @@ def test_a_message_nobody_told_us_of_is_found_at_the_carrier(
         row = connection.execute(select(schema.petition)).one()
     assert container.core.sealer.open(row.phone, "phone") == "13800001111"
     assert _attached(container) == [WAV]
+
+
+def test_a_message_to_another_number_of_the_account_is_left_alone(
+    container: Container, recordings: Recordings, carrier_service: Standin
+) -> None:
+    sid = f"CA{'8' * 32}"
+    carrier_service.cabinet.put("calls", sid, {"sid": sid, "from": "+8613800001111", "to": "+12025550100"})
+    new_recording(carrier_service.cabinet, sid, WAV, container.core.now())
+    assert [recordings.adopt_unknown(), recordings.adopt_unknown()] == [0, 0]
+    assert len([path for path in carrier_service.asked if "/Calls/" in path]) == 1
+    assert recordings.fetch_due(lambda sid, error: pytest.fail(sid)) == 0
 
 
 def test_the_list_of_a_carrier_that_fails_adopts_nothing(recordings: Recordings, carrier_service: Standin) -> None:
