@@ -94,6 +94,7 @@ class Webhooks:
         with self.core.engine.begin() as connection:
             if error.permanent:
                 outgoing.settle(connection, delivery.id, state="dead", at=now, error=str(error))
+                subscriber.note(connection, lane.id, busy_until=now + LEASE)
                 return True
             outgoing.postpone(connection, delivery.id, error=str(error))
             subscriber.unwell(connection, lane.id, now=now, error=str(error), asked=error.retry_after)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from channels import credential, signature
 from channels.base import Refused, Surroundings
+from channels.body import Body
 from channels.branch import port, renderer, upload
 from channels.branch.port import DOOR, Heard, Known
 from channels.branch.renderer import Result
@@ -25,11 +25,6 @@ KEY = "minyi-key"
 PER_ADDRESS, PER_KEY = "240/minute", "120/minute"
 
 
-async def body_of(request: Request) -> bytes:
-    """The body as it was signed."""
-    return await request.body()
-
-
 def router(surroundings: Surroundings) -> APIRouter:
     """The door of the branch hotlines around one core."""
     core = surroundings.core
@@ -37,7 +32,7 @@ def router(surroundings: Surroundings) -> APIRouter:
     addresses, keys = Gate(PER_ADDRESS), Gate(PER_KEY)
 
     @routes.post("/petitions")
-    def upload_(request: Request, body: Annotated[bytes, Depends(body_of)]) -> Response:
+    def upload_(request: Request, body: Body) -> Response:
         """Nothing is looked at before the signature holds; a try that came before is refused."""
         addresses.enter(address_of(request))
         holder, now = _holder(surroundings, request), core.now()

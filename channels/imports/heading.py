@@ -14,7 +14,6 @@ _NOISE = re.compile(r"[\s_\-*:：()（）\[\]【】.、/]+")
 _NO_FIELD = marked("“%(given)s”不是可以导入的栏目。")
 _NO_COLUMN = marked("表里没有“%(given)s”这一列。")
 _TWICE = marked("“%(given)s”对应了两列，请只留一列。")
-_LACKING = marked("缺少必需的栏目：%(given)s。")
 _SHOWN = 40
 Mapped = Mapping[str, int]
 

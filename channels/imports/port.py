@@ -78,7 +78,7 @@ def parse(cells: Sequence[str], mapped: Mapped, known: Known) -> Old:
 def key_in(cells: Sequence[str], mapped: Mapped) -> str | None:
     """The row's own id where it can be read, to find the row again."""
     column = mapped.get("external_id", len(cells))
-    return cells[column][:KEY_LENGTH].replace("\0", "") or None if column < len(cells) else None
+    return cells[column][:KEY_LENGTH] or None if column < len(cells) else None
 
 
 def _said(name: str, cell: str) -> str:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from channels.base import Surroundings
+from channels.body import Body
 from channels.limit import Gate, address_of
 from channels.open311 import renderer
 from channels.open311.desk import Desk, Missing
 
 PER_ADDRESS = "120/minute"
-
-
-async def body_of(request: Request) -> bytes:
-    """The form as it came."""
-    return await request.body()
-
-
-Body = Annotated[bytes, Depends(body_of)]
 
 
 def router(surroundings: Surroundings) -> APIRouter:

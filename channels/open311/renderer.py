@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -11,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from starlette.responses import Response
 
 from channels.base import Surroundings
+from channels.markup import for_xml
 from channels.wording import IDENTITIES, STAGES
 from tracking.domain.clock import CITY_ZONE
 from tracking.service.intake import Receipt
@@ -26,7 +26,6 @@ ONE_OF = {
     "values": "value",
     "errors": "error",
 }
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
 
 
@@ -141,4 +140,4 @@ def _fill(element: Element, value: Any) -> None:
     elif isinstance(value, bool):
         element.text = str(value).lower()
     elif value is not None:
-        element.text = _NOT_XML.sub("", str(value))
+        element.text = for_xml(str(value))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.responses import PlainTextResponse, Response
 
 from channels.base import Surroundings
+from channels.body import Body
 from channels.limit import Gate, address_of
 from channels.wechat import port, renderer, seal
 from channels.wechat.account import Account
@@ -17,11 +18,6 @@ from channels.wechat.service import Wechat
 
 PER_ADDRESS = "1200/minute"
 Word = Annotated[str, Query(max_length=200)]
-
-
-async def body_of(request: Request) -> bytes:
-    """The body as it came."""
-    return await request.body()
 
 
 def stamp_of(signature: Word = "", timestamp: Word = "", nonce: Word = "", msg_signature: Word = "") -> Stamp:
@@ -44,9 +40,7 @@ def router(surroundings: Surroundings) -> APIRouter:
         return PlainTextResponse(echostr)
 
     @routes.post("/wechat")
-    def bring(
-        request: Request, stamp: Annotated[Stamp, Depends(stamp_of)], body: Annotated[bytes, Depends(body_of)]
-    ) -> Response:
+    def bring(request: Request, stamp: Annotated[Stamp, Depends(stamp_of)], body: Body) -> Response:
         """A message of a citizen."""
         at_work = _opened(account, service)
         gate.enter(address_of(request))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from starlette.responses import PlainTextResponse, Response
 
+from channels.markup import for_xml
 from channels.wechat.account import Account
 from channels.wechat.port import Message
 from channels.wechat.seal import seal, sign
 
 SILENCE = "success"
 MOST_BYTES = 2000
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def silence() -> Response:
@@ -51,6 +50,6 @@ def shortened(words: str) -> str:
 def _xml(fields: dict[str, str]) -> bytes:
     root = Element("xml")
     for name, value in fields.items():
-        SubElement(root, name).text = _NOT_XML.sub("", value)
+        SubElement(root, name).text = for_xml(value)
     body: bytes = tostring(root, encoding="utf-8")
     return body

@@ -10,33 +10,18 @@ import base64
 import binascii
 import hashlib
 import hmac
-import re
 import secrets
 import struct
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from channels.base import ChannelError
+from channels.signature import Forged, moment_of
 
-TOLERANCE = timedelta(minutes=5)
 _BLOCK, _HEAD = 32, 20
-_SECONDS = re.compile(r"\d{1,12}", re.ASCII)
-
-
-class Forged(ChannelError):
-    """The signature is missing or another, or the seal does not open."""
-
-    code = "bad_signature"
-
-
-class Stale(ChannelError):
-    """Well signed, but not now."""
-
-    code = "stale_signature"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +43,7 @@ def check(stamp: Stamp, *words: str, now: datetime) -> None:
     expected = sign(stamp.timestamp, stamp.nonce, *words)
     if not hmac.compare_digest(expected.encode(), stamp.signature.encode(errors="replace")):
         raise Forged
-    if not _SECONDS.fullmatch(stamp.timestamp):
-        raise Forged
-    if abs(now.timestamp() - int(stamp.timestamp)) > TOLERANCE.total_seconds():
-        raise Stale
+    moment_of(stamp.timestamp, now)
 
 
 def seal(text: str, *, key: bytes, app_id: str) -> str:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.base import ChannelError
+from channels.signature import Forged, Stale
 from channels.wechat import port, seal
 from channels.wechat.account import Account, key_of
 from channels.wechat.port import Kind, Message, parse
 from channels.wechat.renderer import reply, shortened
-from channels.wechat.seal import Forged, Stale, Stamp, check, unseal
+from channels.wechat.seal import Stamp, check, unseal
 from tests.channels.wechat.platform import APP_ID, CITIZEN, CITY, KEY, text, xml
 from tests.tracking.city import MONDAY
 
