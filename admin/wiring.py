@@ -7,6 +7,7 @@ from sqlalchemy import Engine, create_engine
 
 from admin.settings import Settings
 from channels.sms.demo import DemoGateway
+from nlu.entity import Entities
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
 from routing.city import City
@@ -34,6 +35,7 @@ class Container:
     reader: Reader
     locate: Callable[[str], Where]
     redact: Callable[[str], str]
+    entities: Callable[[str], Entities]
     dispatching: Dispatching
     notices: CitizenNotices
 
@@ -61,6 +63,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         reader=reader,
         locate=locator.locate,
         redact=locator.redact,
+        entities=lambda text: locator.entities(text, at=core.now()),
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
         notices=CitizenNotices(core=core, gateway=DemoGateway(), city_name=CITY_NAME, unit_name=city.unit_name),
     )
