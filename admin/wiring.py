@@ -21,6 +21,7 @@ from channels.webhook.carrier import HttpCarrier
 from channels.webhook.guard import Guard
 from channels.wechat.account import Account as OfficialAccount
 from channels.wechat.service import Wechat
+from nlu.entity import Entities
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
 from notify.sending import Sending
@@ -50,6 +51,7 @@ class Container:
     reader: Reader
     locate: Callable[[str], Where]
     redact: Callable[[str], str]
+    entities: Callable[[str], Entities]
     dispatching: Dispatching
     notices: CitizenNotices
     post: Post
@@ -89,6 +91,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         reader=reader,
         locate=locator.locate,
         redact=locator.redact,
+        entities=lambda text: locator.entities(text, at=core.now()),
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
         post=build_post(settings, core, city_name=CITY_NAME, unit_name=city.unit_name),
         notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),

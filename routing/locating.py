@@ -1,7 +1,9 @@
 """Where a matter lies, from the words of the petition and the city's gazetteer; and what in it is personal."""
 
+from datetime import datetime
 from threading import Lock
 
+from nlu.entity import Entities, entities
 from nlu.place import Gazetteer
 from nlu.redact import redact
 from routing.city import City, Register
@@ -24,6 +26,10 @@ class Locator:
     def redact(self, text: str) -> str:
         """Take personal data out of a text; the city's places are no names of persons."""
         return redact(text, places=self._gazetteer().spans(text))
+
+    def entities(self, text: str, *, at: datetime) -> Entities:
+        """What a form would ask for, as far as a text said ``at`` an instant tells."""
+        return entities(text, at=at, gazetteer=self._gazetteer())
 
     def _gazetteer(self) -> Gazetteer:
         register = self._city.register

@@ -109,3 +109,16 @@ def test_the_classifier_proposes_while_the_operator_types(
     assert "64%" in proposal.text
     assert "停水" in proposal.text
     assert "供水集团" not in operator.client.post(f"{PAGE}/proposal", data=sheet | {"text": "停水"}).text
+
+
+def test_as_the_operator_types_the_desk_shows_when_where_who_and_how_much(
+    container: Container, at_desk: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understood = replace(UNREADABLE, topics=(Guess("010101", 0.7),), second="楼道的灯也坏了")
+    monkeypatch.setattr(container.reader, "understand", lambda _text: understood)
+    operator = at_desk("op")
+    sheet = operator.forms(PAGE)[PAGE]
+    text = "昨晚八点和平区太原街停水，老王烧烤店的车辽A12345挡住阀门，要我赔200元"
+    shown = operator.client.post(f"{PAGE}/proposal", data=sheet | {"text": text}).text
+    for words in ("昨晚八点", "和平区", "老王烧烤店", "辽A12345", "200元", "楼道的灯也坏了"):
+        assert words in shown
