@@ -14,6 +14,7 @@ from admin.look import look_of
 from admin.middleware import Envelope
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
+from admin.simulator import messenger
 from admin.wiring import Container, build, dialogue_secret
 from channels import registry
 from channels.base import Surroundings
@@ -46,6 +47,8 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     app.include_router(actions, dependencies=[PUBLIC])
     for router in desks.routers(container):
         app.include_router(router)
+    if app.state.demo:
+        app.include_router(messenger.router(container), dependencies=[PUBLIC])
     app.include_router(health.router(container), dependencies=[PUBLIC])
     app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=1000), name="static")
     return app
