@@ -13,6 +13,7 @@ from fastapi import APIRouter, Form, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from admin.pages import render
+from admin.security.permission import PUBLIC
 from admin.simulator.letterbox import Letterbox, Written
 from admin.wiring import Container
 from channels.base import Flaw, marked
@@ -28,7 +29,7 @@ Typed = Annotated[str, Form()]
 
 def router(container: Container) -> APIRouter:
     """The page of one installation; where real mailboxes are read it only says so."""
-    routes = APIRouter(include_in_schema=False)
+    routes = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
     spool, address = container.post.spool, container.post.address
     box = Letterbox(spool=spool, address=address) if spool else None
 
