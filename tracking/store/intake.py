@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracking.domain.case import Case
 from tracking.domain.petition import Petition
-from tracking.store import schema
+from tracking.store import pair, schema
 from tracking.store.change import compact
 
 
@@ -67,7 +67,8 @@ WITH item AS (
     SELECT number, 1, %(verb)s, %(received_at)s, %(actor)s, %(role)s, %(actor_unit)s, %(door)s, NULL,
         %(facts)s::jsonb, %(previous)s, %(head)s FROM item
 ), said AS (
-    INSERT INTO text (number, seq, purpose, body, salt) SELECT number, 1, 'said', %(body)s, %(salt)s FROM item
+    INSERT INTO text (number, seq, purpose, body, salt, pairs)
+    SELECT number, 1, 'said', %(body)s, %(salt)s, %(pairs)s::tsvector FROM item
 ), event AS (
     INSERT INTO outbox (number, seq, verb, at, next_try_at)
     SELECT number, 1, %(verb)s, %(received_at)s, %(received_at)s FROM item
@@ -111,6 +112,7 @@ def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:
         "previous": entry.previous,
         "body": said.body,
         "salt": said.salt,
+        "pairs": pair.vector(sealed.title),
     }
 
 
