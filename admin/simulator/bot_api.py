@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import JSONResponse
 from starlette.datastructures import FormData
 
+from admin.messenger import SIMULATED_BOT
 from admin.security.permission import PUBLIC, posted
 from admin.simulator.chat_paper import Bubble, Papers
-from admin.wiring import SIMULATED_BOT, Container
+from admin.wiring import Container
 
 PREFIX = "/simulator/telegram"
 

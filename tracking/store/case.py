@@ -14,7 +14,7 @@ from tracking.domain.ledger import Entry, Text
 from tracking.domain.people import Role
 from tracking.domain.petition import Assignment, Petition
 from tracking.domain.verb import Verb
-from tracking.store import change, direct, schema
+from tracking.store import change, direct, pair, schema
 from tracking.store.direct import Statement
 from tracking.store.visibility import Viewer, visible
 
@@ -80,6 +80,12 @@ _ENTRY_FIELDS = [f.name for f in fields(Entry)]
 
 def text_row(number: str, text: Text) -> dict[str, Any]:
     return {"number": number, "seq": text.seq, "purpose": text.purpose, "body": text.body, "salt": text.salt}
+
+
+def first_texts(case: Case, title: str) -> list[dict[str, Any]]:
+    """The texts of a case that is stored for the first time; beside what was said stand the pairs of its title."""
+    pairs = {"said": pair.vector(title)}
+    return [text_row(case.petition.number, each) | {"pairs": pairs.get(each.purpose)} for each in case.texts]
 
 
 def outbox_row(entry: Entry) -> dict[str, Any]:

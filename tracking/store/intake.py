@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracking.domain.case import Case
 from tracking.domain.petition import Petition
-from tracking.store import schema
-from tracking.store.case import ledger_row, outbox_row, text_row
+from tracking.store import pair, schema
+from tracking.store.case import first_texts, ledger_row, outbox_row
 from tracking.store.change import compact
 
 
@@ -71,7 +71,8 @@ WITH item AS (
     SELECT number, 1, %(verb)s, %(received_at)s, %(actor)s, %(role)s, %(actor_unit)s, %(door)s, NULL,
         %(facts)s::jsonb, %(previous)s, %(head)s FROM item
 ), said AS (
-    INSERT INTO text (number, seq, purpose, body, salt) SELECT number, 1, 'said', %(body)s, %(salt)s FROM item
+    INSERT INTO text (number, seq, purpose, body, salt, pairs)
+    SELECT number, 1, 'said', %(body)s, %(salt)s, %(pairs)s::tsvector FROM item
 ), event AS (
     INSERT INTO outbox (number, seq, verb, at, next_try_at)
     SELECT number, 1, %(verb)s, %(received_at)s, %(received_at)s FROM item
@@ -100,7 +101,7 @@ def store_part(connection: Connection, part: Case, *, of: str, title: str, code_
     beside = dict(connection.execute(kept).mappings().one())
     connection.execute(insert(petition).values(asdict(part.petition) | beside | own))
     connection.execute(insert(schema.ledger).values(ledger_row(entry)))
-    connection.execute(insert(schema.text_).values([text_row(entry.number, each) for each in part.texts]))
+    connection.execute(insert(schema.text_).values(first_texts(part, title)))
     connection.execute(insert(schema.outbox).values(outbox_row(entry)))
 
 
@@ -140,6 +141,7 @@ def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:
         "previous": entry.previous,
         "body": said.body,
         "salt": said.salt,
+        "pairs": pair.vector(sealed.title),
     }
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, TSVECTOR
 from sqlalchemy.types import TypeEngine
 
 from tracking.domain.petition import Assignment, Petition
@@ -187,6 +187,8 @@ text_ = Table(
     Column("purpose", Text, primary_key=True),
     Column("body", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
+    Column("pairs", TSVECTOR, comment="of the title, for search, beside what was said; goes where the words go"),
+    Index("ix_text_pairs", "pairs", postgresql_using="gin", postgresql_where=text("pairs IS NOT NULL")),
 )
 
 attachment = Table(

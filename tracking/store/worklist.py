@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case
 
 from tracking.domain.people import Role
 from tracking.domain.vocabulary import Kind
-from tracking.store import schema
+from tracking.store import pair, schema
 from tracking.store.tab import Moment, Tab
 from tracking.store.visibility import Viewer, visible, visible_share
 
@@ -171,4 +171,4 @@ def _narrowing(tab: Tab, narrowed: Filter) -> list[ColumnElement[bool]]:
         _P.number: narrowed.number,
     }
     found = [column == value for column, value in exact.items() if value is not None]
-    return [*found, _P.title.icontains(narrowed.words, autoescape=True)] if narrowed.words else found
+    return [*found, pair.has(_P.number, narrowed.words)] if narrowed.words else found
