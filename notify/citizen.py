@@ -1,7 +1,7 @@
 """Telling the petitioner: an event becomes a queued message, perhaps one that asks something back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -11,10 +11,20 @@ from channels.sms.port import segments
 from channels.sms.question import Question
 from notify import store
 from notify.store import Addressee
-from notify.template import TO_CITIZEN, Template, shortened
+from notify.template import TO_CITIZEN, TO_FOLLOWERS, Template, shortened
+from tracking.domain.verb import Verb
 from tracking.service.core import Core
 from tracking.store import case as cases
+from tracking.store import relation
 from tracking.store.outbox import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """Which petition a message is about, and in which part its reader has in it."""
+
+    number: str
+    recipient: str = "citizen"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,47 +36,65 @@ class CitizenNotices:
     unit_name: Callable[[str | None], str]
 
     def on_event(self, event: Event) -> None:
-        """Queue the message that belongs to this event; harmless when it comes again."""
+        """Queue the messages that belong to this event; harmless when it comes again."""
         template = TO_CITIZEN.get(event.verb)
         if template is None:
             return
         with self.core.engine.begin() as connection:
             addressee = store.addressee(connection, event.number)
-            if addressee.phone is not None and template.when(addressee):
-                self._tell(connection, event, template, addressee, self.core.sealer.open(addressee.phone, "phone"))
+            if template.when(addressee):
+                self._tell(connection, event, template, addressee, About(number=event.number))
+            self._tell_others(connection, event, template, addressee)
 
-    def _tell(self, connection: Connection, event: Event, template: Template, addressee: Addressee, phone: str) -> None:
+    def _tell_others(self, connection: Connection, event: Event, template: Template, addressee: Addressee) -> None:
+        """Petitioners whose petitions were merged into this one, and those who have the same trouble."""
+        if event.verb is Verb.ACCEPT_REPORT:
+            for child in relation.merged_into(connection, event.number):
+                theirs = replace(store.addressee(connection, child), unit=addressee.unit)
+                self._tell(connection, event, template, theirs, About(number=child, recipient="merged"))
+        if event.verb in TO_FOLLOWERS:
+            for place, phone in enumerate(relation.phones_of_followers(connection, event.number)):
+                about = About(number=event.number, recipient=f"follower-{place}")
+                theirs = replace(addressee, phone=phone)
+                self._tell(connection, event, TO_FOLLOWERS[event.verb], theirs, about)
+
+    def _tell(
+        self, connection: Connection, event: Event, template: Template, addressee: Addressee, about: About
+    ) -> None:
+        if addressee.phone is None:
+            return
+        phone = self.core.sealer.open(addressee.phone, "phone")
         if not telephone.takes_messages(phone):
             return
         key = self.core.sealer.key(phone, "phone")
         withheld = consent.stopped(connection, key)
-        body = self._body(connection, event, template, addressee)
-        store.queue(connection, self._message(event, template, body, phone, "withheld" if withheld else "queued"))
+        body = self._body(connection, event, template, addressee, about)
+        message = self._message(event, template, body, phone) | vars(about)
+        store.queue(connection, message | {"state": "withheld" if withheld else "queued"})
         if template.asks and not withheld:
-            asked = Question(number=event.number, seq=event.seq, asks=template.asks)
+            asked = Question(number=about.number, seq=event.seq, asks=template.asks)
             question.ask(connection, asked, key, at=self.core.now())
 
-    def _body(self, connection: Connection, event: Event, template: Template, addressee: Addressee) -> str:
+    def _body(
+        self, connection: Connection, event: Event, template: Template, addressee: Addressee, about: About
+    ) -> str:
         texts = cases.texts(connection, event.number, template.purposes)
         reply = next((texts[purpose] for purpose in template.purposes if texts.get(purpose)), "")
         return template.body.format(
             city=self.city_name,
-            number=event.number,
-            code=self.core.sealer.query_code(event.number),
+            number=about.number,
+            code=self.core.sealer.query_code(about.number),
             unit=self.unit_name(addressee.unit),
             reply=shortened(reply),
         )
 
-    def _message(self, event: Event, template: Template, body: str, phone: str, state: str) -> dict[str, object]:
+    def _message(self, event: Event, template: Template, body: str, phone: str) -> dict[str, object]:
         return {
-            "number": event.number,
             "seq": event.seq,
             "template": template.name,
-            "recipient": "citizen",
             "channel": "sms",
             "address": self.core.sealer.seal(phone, "address"),
             "body": self.core.sealer.seal(body, "delivery"),
             "segments": segments(body),
-            "state": state,
             "created_at": self.core.now(),
         }

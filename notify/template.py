@@ -34,8 +34,7 @@ class Template:
 
 REPLY_LENGTH = 120
 
-# By the event's name: the ledger's word for what happened.
-TO_CITIZEN: Mapping[str, Template] = {
+TO_CITIZEN: Mapping[Verb, Template] = {
     Verb.REGISTER: Template(
         name="registered",
         body="【{city}民意诉求】您的诉求已受理,编号{number},查询码{code}。凭编号和查询码可随时查询、催办。",
@@ -46,7 +45,7 @@ TO_CITIZEN: Mapping[str, Template] = {
         asks=Asked.PLACE,
         when=_told_us_no_place,
     ),
-    "citizen_asked": Template(
+    Verb.ASK: Template(
         name="facts_asked",
         body="【{city}民意诉求】办理您的诉求{number}还需要了解:{reply} 请直接回复。",
         purposes=("question",),
@@ -55,6 +54,10 @@ TO_CITIZEN: Mapping[str, Template] = {
     Verb.ANSWER: Template(name="answered", body="【{city}民意诉求】您的诉求{number}已答复:{reply}"),
     Verb.DECLINE: Template(name="declined", body="【{city}民意诉求】您的诉求{number}不予受理:{reply}"),
     Verb.DIVERT: Template(name="diverted", body="【{city}民意诉求】您的诉求{number}已转出:{reply}"),
+    Verb.MERGE: Template(
+        name="merged",
+        body="【{city}民意诉求】您的诉求{number}与他人反映的同一件事合并办理,结果同样答复您,并会回访。",
+    ),
     Verb.ACCEPT_REPORT: Template(
         name="replied",
         body="【{city}民意诉求】{unit}对您的诉求{number}答复:{reply} 请回复数字评价:"
@@ -65,6 +68,15 @@ TO_CITIZEN: Mapping[str, Template] = {
         name="closed",
         body="【{city}民意诉求】您的诉求{number}已结案。如未解决,30日内可凭查询码重新提出。感谢您的监督。",
     ),
+}
+
+
+# Those who said that they have the same trouble hear how it ends; it is not theirs to rate.
+TO_FOLLOWERS: Mapping[Verb, Template] = {
+    Verb.ACCEPT_REPORT: Template(
+        name="followed_reply", body="【{city}民意诉求】您也遇到的问题(诉求{number})有了答复:{unit}:{reply}"
+    ),
+    Verb.CLOSE: Template(name="followed_end", body="【{city}民意诉求】您也遇到的问题(诉求{number})已结案。"),
 }
 
 

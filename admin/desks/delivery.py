@@ -32,6 +32,9 @@ TEMPLATES = {
     "diverted": marked("转出通知"),
     "replied": marked("办理答复"),
     "closed": marked("结案通知"),
+    "merged": marked("并单通知"),
+    "followed_reply": marked("答复通知（同样遇到者）"),
+    "followed_end": marked("结案通知（同样遇到者）"),
 }
 RESENDABLE = frozenset({"failed", "unknown"})
 PAGE = 50

@@ -20,9 +20,10 @@ from tracking.domain.people import Role
 from tracking.domain.petition import Assignment, Petition
 from tracking.domain.stage import AssignmentStage
 from tracking.store import dossier as dossiers
-from tracking.store import quarantine
+from tracking.store import quarantine, relation
 from tracking.store.dossier import Dossier, File
 from tracking.store.quarantine import Withheld
+from tracking.store.relation import Kin
 
 _DESKS = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.CALLER})
 _GONE = frozenset({AssignmentStage.RETURNED, AssignmentStage.WITHDRAWN})
@@ -55,6 +56,7 @@ class View:
     prefilled: Mapping[str, Mapping[str, str]]
     opened: str
     person: Person | None
+    kin: Kin
 
     @property
     def open_shares(self) -> Sequence[Assignment]:
@@ -84,6 +86,7 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
         prefilled={offer.anchor: prefill.values(offer, known) for offer in found},
         opened=first.anchor if first else "",
         person=_masked(container, officer, dossier),
+        kin=relation.kin(connection, number) if officer.role in _DESKS else relation.NO_KIN,
     )
 
 

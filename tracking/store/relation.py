@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from tracking.domain.stage import OPEN_STAGES, PetitionStage
@@ -36,15 +36,31 @@ def relatives(connection: Connection, number: str) -> Relatives:
     return Relatives(open_parts=row[0], uncalled=row[1])
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kin:
+    """The numbers of those that go with a petition, and of those that were split off it."""
+
+    merged: Sequence[str] = ()
+    parts: Sequence[str] = ()
+
+
+NO_KIN = Kin()
+
+
+def kin(connection: Connection, number: str) -> Kin:
+    """All of them, in one statement."""
+    either = or_(and_(_P.master == number, _P.stage == PetitionStage.MERGED), _P.split_from == number)
+    rows = connection.execute(select(_P.number, _P.split_from).where(either).order_by(_P.number)).all()
+    return Kin(
+        merged=[row.number for row in rows if row.split_from != number],
+        parts=[row.number for row in rows if row.split_from == number],
+    )
+
+
 def merged_into(connection: Connection, number: str) -> Sequence[str]:
     """The petitions that go with this master."""
     merged = select(_P.number).where(_P.master == number, _P.stage == PetitionStage.MERGED)
     return list(connection.execute(merged.order_by(_P.number)).scalars())
-
-
-def parts_of(connection: Connection, number: str) -> Sequence[str]:
-    """The petitions that were split off this one."""
-    return list(connection.execute(select(_P.number).where(_P.split_from == number).order_by(_P.number)).scalars())
 
 
 def add_follower(
