@@ -1,4 +1,4 @@
-"""How long an officer waits for a worklist: every tab of three desks, first and a later page, plain and narrowed."""
+"""How long an officer waits for a worklist: every tab of every desk, first and a later page, plain and narrowed."""
 
 import asyncio
 import html
@@ -18,7 +18,13 @@ from tracking.domain.people import Role
 from tracking.store import desk
 
 UNIT, LATER, ROUNDS = "A05", 4, 6
-DESKS: Mapping[Role, str | None] = {Role.DISPATCHER: None, Role.HANDLER: UNIT, Role.CALLER: None}
+DESKS: Mapping[Role, str | None] = {
+    Role.OPERATOR: None,
+    Role.DISPATCHER: None,
+    Role.HANDLER: UNIT,
+    Role.CALLER: None,
+    Role.LEADER: None,
+}
 NARROWED: Sequence[dict[str, str]] = (
     {},
     {"kind": "complaint"},
