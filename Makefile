@@ -16,11 +16,12 @@ export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 18
 
-run: install ## start everything: embedded PostgreSQL and Redis, web, worker, beat
+run: install ## start everything: embedded PostgreSQL and Redis, web, worker, beat, mail
 	@exec $(PYTHON) -m admin run
 
 test: check ## all checks, then all tests (two at a time), in a real browser where there is one
 	@tests/browser_setup.sh
+	@tests/mail_setup.sh
 	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 check: install ## format, lint, types, import directions
@@ -43,7 +44,7 @@ doctor: install ## what is wrong with this installation, and what to do
 	$(PYTHON) -m admin doctor
 
 clean: ## remove what was built; the data in MINYI_HOME stays
-	rm -rf $(VENV) node_modules admin/static/vendor dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) nlu/rasa/.venv nlu/rasa/.models nlu/rasa/.rasa node_modules admin/static/vendor dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path './nlu/rasa/*' -prune -exec rm -rf {} +
 
 install: $(VENV)/.installed $(VENV)/.assets

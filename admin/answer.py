@@ -21,7 +21,7 @@ from admin.problem import OUTAGES, Problem, problem, problem_of
 from channels.base import ChannelError, Flaw
 from tracking.domain.error import DomainError
 
-FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics", "/open311/", "/webhooks/")
+FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics", "/open311/", "/webhooks/", "/wechat")
 
 
 def answer(request: Request, error: Exception) -> Response:

@@ -11,12 +11,14 @@ from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
 from admin.look import look_of
+from admin.messenger import dialogue_secret
 from admin.middleware import Envelope
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
 from admin.wiring import Container, build
 from channels import registry
 from channels.base import Surroundings
+from channels.dialogue import receiver as dialogue
 
 API_DESCRIPTION = "统一受理：登记诉求，凭编号和查询码查询进度。All errors are problem documents (RFC 9457)."
 
@@ -41,6 +43,8 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     app.add_middleware(Envelope, https=app.state.secure_cookies)
     for channel in filter(lambda each: each.served, registry.CHANNELS):
         app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
+    actions = dialogue.router(container.dialogue.means, secret=dialogue_secret(container.settings))
+    app.include_router(actions, dependencies=[PUBLIC])
     for router in desks.routers(container):
         app.include_router(router)
     if app.state.demo:
@@ -60,10 +64,17 @@ def surroundings(container: Container) -> Surroundings:
         districts=lambda: city.register.districts,
         streets=lambda: city.register.streets,
         unit_name=city.unit_name,
+        legacy_sources=lambda: {code: each.channel for code, each in city.register.legacy_sources.items()},
+        topics=city.leaf_names,
+        topic_path=city.topic_path,
+        place_name=city.place_name,
+        parent_unit=city.parent_unit,
         public_url=container.settings.public_url.rstrip("/"),
         say=say,
         language=lambda request: look_of(request).lang,
         spoken=lambda request: preferred(request.headers.get("accept-language")),
+        accounts={"wechat": container.wechat},
+        dialogue=container.dialogue,
         secure_cookies=container.settings.public_url.startswith("https://"),
         intake_rate=container.settings.intake_rate,
         account=container.account,

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KIB = 1024
 JSON_LIMIT, FORM_LIMIT, UPLOAD_LIMIT = 64 * KIB, 1024 * KIB, 32 * 1024 * KIB
+BATCHES = ("/api/v1/branch/",)
 
 
 class BodyLimit:
@@ -44,7 +45,8 @@ def limit_for(path: str, content_type: bytes) -> int:
     """Bytes a body may have: uploads go to disk, everything else is read into memory."""
     if content_type.startswith(b"multipart/form-data"):
         return UPLOAD_LIMIT
-    return JSON_LIMIT if path.startswith("/api/") else FORM_LIMIT
+    small = path.startswith("/api/") and not path.startswith(BATCHES)
+    return JSON_LIMIT if small else FORM_LIMIT
 
 
 async def _discard(receive: Receive, message: Message, most: int) -> None:

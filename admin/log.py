@@ -30,6 +30,7 @@ def configure(level: LogLevel) -> None:
         logger_factory=structlog.WriteLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
     )
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and a token may stand in one
     access = logging.getLogger("uvicorn.access")
     access.handlers.clear()
     access.propagate = False

@@ -1,7 +1,7 @@
 """Pages: one Jinja environment a language over the template folders, and the one way to render.
 
 Templates extend ``layout.html`` and see ``request``, ``look``, ``_``, ``static``, ``switched``, ``here`` and the
-filters ``moment``, ``day`` (in the city's zone) and ``figure``.
+filters ``moment``, ``clock``, ``day`` (in the city's zone) and ``figure``.
 """
 
 from __future__ import annotations
@@ -25,12 +25,11 @@ from tracking.domain.clock import CITY_ZONE
 _ROOT = Path(__file__).parent
 STATIC = _ROOT / "static"
 FOLDERS = (
-    _ROOT / "templates",
-    _ROOT / "desks" / "templates",
-    _ROOT / "simulator" / "templates",
+    *(_ROOT / "templates", _ROOT / "desks" / "templates", _ROOT / "simulator" / "templates"),
     *sorted(_ROOT.parent.glob("channels/*/templates")),
 )
 _MOMENT = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}
+_CLOCK = {"zh": "HH:mm", "en": "HH:mm"}
 _DAY = {"zh": "y年M月d日", "en": "d MMM y"}
 
 
@@ -62,6 +61,7 @@ def environment(lang: str) -> Environment:
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "moment": partial(moment, lang=lang),
+        "clock": partial(clock, lang=lang),
         "day": partial(day, lang=lang),
         "figure": partial(figure, lang=lang),
     }
@@ -72,6 +72,11 @@ def environment(lang: str) -> Environment:
 def moment(at: datetime | None, *, lang: str) -> str:
     """An instant as the city's clocks show it; nothing for None."""
     return format_datetime(at, _MOMENT[lang], CITY_ZONE, LOCALES[lang]) if at else ""
+
+
+def clock(at: datetime, *, lang: str) -> str:
+    """The hour and minute of an instant."""
+    return format_datetime(at, _CLOCK[lang], CITY_ZONE, LOCALES[lang])
 
 
 def day(on: date | None, *, lang: str) -> str:

@@ -1,11 +1,17 @@
 """All tables of the application, whichever package they belong to."""
 
 from admin.security import schema as _security
+from channels import schema as _channels
+from channels.branch import schema as _branch
+from channels.dialogue import schema as _dialogue
+from channels.imports import schema as _imports
+from channels.mailbox import schema as _mailbox
 from channels.sms import schema as _sms
 from channels.voice import schema as _voice
+from channels.wechat import schema as _wechat
 from notify import schema as _notify
 from routing import schema as _routing
 from tracking.store.schema import metadata
 
 __all__ = ["metadata"]
-_OWNERS = (_security, _sms, _voice, _notify, _routing)
+_OWNERS = (_security, _channels, _branch, _dialogue, _imports, _wechat, _mailbox, _sms, _voice, _notify, _routing)

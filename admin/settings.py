@@ -13,6 +13,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from admin import keys
 from channels import telephony
+from channels.mailbox.account import Account, Relay
+from channels.webhook.guard import Guard
+from channels.wechat.account import key_of
+
+LOOPBACK = "127.0.0.0/8, ::1/128"
 
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
@@ -42,6 +47,13 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class Switch(StrEnum):
+    """What can be left out."""
+
+    ON = "on"
+    OFF = "off"
+
+
 class Settings(BaseSettings):
     """One installation. Made once, in the command line or a process' factory, and handed on from there.
 
@@ -62,6 +74,13 @@ class Settings(BaseSettings):
     seal_keys: SecretStr = SecretStr("")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     intake_rate: str = "30000/minute"
+    mailbox_urls: Annotated[SecretStr, Field(description="imaps://user:password@host/INBOX, several with blanks")] = (
+        SecretStr("")
+    )
+    smtp_url: SecretStr = SecretStr("")
+    mail_address: str = ""
+    mail_largest: Annotated[int, Field(ge=1, le=200, description="megabytes")] = 25
+    clamd: str | None = None
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_webhook_keys: SecretStr = SecretStr("")
@@ -77,6 +96,16 @@ class Settings(BaseSettings):
     hotline_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     hotline_hours: Annotated[str, Field(pattern=rf"^{_CLOCK}-{_CLOCK}$")] = "00:00-00:00"
     hotline_patience: Annotated[int, Field(ge=10, le=3600)] = 180
+    webhook_networks: str | None = None
+    wechat_token: SecretStr = SecretStr("")
+    wechat_app_id: str = ""
+    wechat_secret: SecretStr = SecretStr("")
+    wechat_aes_key: SecretStr = SecretStr("")
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    dialogue: Switch = Switch.ON
+    dialogue_port: Annotated[int, Field(ge=1, le=65535)] = 5005
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = ""
     demo_petitions: Annotated[int, Field(ge=0, le=1_000_000)] = 21_000
     log_level: LogLevel = LogLevel.INFO
 
@@ -101,11 +130,41 @@ class Settings(BaseSettings):
     def _empty_is_unset(cls, url: str | None) -> str | None:
         return url or None
 
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, written: str | None) -> str | None:
+        Guard.of(written or "")
+        return written
+
+    @field_validator("wechat_aes_key")
+    @classmethod
+    def _sealing_key(cls, key: SecretStr) -> SecretStr:
+        key_of(key.get_secret_value())
+        return key
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        """Who reads mail can also answer it. The messages never repeat an address: a password stands in it."""
+        urls = self.mailbox_urls.get_secret_value().split()
+        for url in urls:
+            _checked(Account.of, url, "MINYI_MAILBOX_URLS must look like imaps://user:password@host:993/INBOX.")
+        if urls and not self.smtp_url.get_secret_value():
+            raise ValueError("MINYI_SMTP_URL must be set where MINYI_MAILBOX_URLS is: mail is answered by mail.")
+        if urls and "@" not in self.mail_address:
+            raise ValueError("MINYI_MAIL_ADDRESS must be the address that citizens write to.")
+        if self.smtp_url.get_secret_value():
+            _checked(
+                Relay.of, self.smtp_url.get_secret_value(), "MINYI_SMTP_URL must look like smtps://user:password@host."
+            )
+        return self
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         fill = object.__setattr__  # frozen for everyone else
         if not self.public_url:
             fill(self, "public_url", f"http://{self.host}:{self.port}")
+        if self.webhook_networks is None:
+            fill(self, "webhook_networks", LOOPBACK if self.mode is Mode.DEMO else "")
         if self.mode is Mode.DEMO:
             fill(self, "secret_key", self.secret_key or keys.kept(self.home, "secret_key", keys.new_secret))
             fill(self, "seal_keys", self.seal_keys or keys.kept(self.home, "seal_keys", keys.new_seal_key))
@@ -125,3 +184,15 @@ class Settings(BaseSettings):
         fill(self, "twilio_number", self.twilio_number or "+862412345")
         if self.twilio_url == telephony.CARRIER:
             fill(self, "twilio_url", f"http://{here}:{self.port}/simulator/carrier")
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether there is a mailbox: one on a server, or the simulator's."""
+        return bool(self.mailbox_urls.get_secret_value().strip()) or self.mode is Mode.DEMO
+
+
+def _checked(read: Callable[[str], object], url: str, message: str) -> None:
+    try:
+        read(url)
+    except ValueError:
+        raise ValueError(message) from None

@@ -2,21 +2,30 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Engine, create_engine
 
 from admin import telephone
+from admin.messenger import build_dialogue, official_account, sealer_of
+from admin.post import Post, build_post
 from admin.settings import Settings
+from channels.dialogue.service import Dialogue
 from channels.progress import Lookup
 from channels.telephony import Account, Hotline
 from channels.voice.act import Acts
 from channels.voice.callback import Callbacks
 from channels.voice.exchange import Exchange
 from channels.voice.recording import Recordings
-from nlu.redact import redact
+from channels.webhook.carrier import HttpCarrier
+from channels.webhook.guard import Guard
+from channels.wechat.account import Account as OfficialAccount
+from channels.wechat.service import Wechat
+from nlu.entity import Entities
 from nlu.understanding import Understanding
 from notify.citizen import CitizenNotices
 from notify.sending import Sending
+from notify.webhook import Webhooks
 from routing.city import City
 from routing.locating import Locator
 from routing.reading import Reader
@@ -24,9 +33,9 @@ from routing.router import Where
 from routing.service import Dispatching
 from tracking.domain.clock import Clock, SystemClock
 from tracking.domain.verb import Verb
+from tracking.service import family
 from tracking.service.core import Core
 from tracking.service.relay import Subscriber
-from tracking.store.seal import Sealer
 
 CITY_NAME = "沈阳"
 
@@ -42,46 +51,59 @@ class Container:
     reader: Reader
     locate: Callable[[str], Where]
     redact: Callable[[str], str]
+    entities: Callable[[str], Entities]
     dispatching: Dispatching
     notices: CitizenNotices
+    post: Post
     sending: Sending
     account: Account
     hotline: Hotline
     callbacks: Callbacks
     recordings: Recordings
+    webhooks: Webhooks
+    guard: Guard
+    wechat: tuple[OfficialAccount, Wechat]
+    dialogue: Dialogue
 
     def understand(self, text: str) -> Understanding:
         """What a text is about; used as an operator types."""
         return self.reader.understand(text)
 
     def close(self) -> None:
+        self.dialogue.close()
         self.engine.dispose()
 
 
 def build(settings: Settings, *, database_url: str | None = None, clock: Clock | None = None) -> Container:
     """Make the parts; the database must be there, its content is read on first use."""
     engine = connect(database_url or settings.database_url or "")
-    sealer = Sealer.of(settings.seal_keys.get_secret_value(), settings.secret_key.get_secret_value())
-    core = Core(engine, clock or SystemClock(), sealer)
+    core = Core(engine, clock or SystemClock(), sealer_of(settings))
     city = City(engine)
     reader = Reader(settings.home / "models" / "petition")
-    locate = Locator(city).locate
+    locator = Locator(city)
     account, hotline = telephone.account(settings), telephone.hotline(settings, city=CITY_NAME)
+    guard = Guard.of(settings.webhook_networks or "")
     return Container(
         settings=settings,
         engine=engine,
         core=core,
         city=city,
         reader=reader,
-        locate=locate,
-        redact=redact,
-        dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locate),
+        locate=locator.locate,
+        redact=locator.redact,
+        entities=lambda text: locator.entities(text, at=core.now()),
+        dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
+        post=build_post(settings, core, city_name=CITY_NAME, unit_name=city.unit_name),
         notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),
         sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock)),
         account=account,
         hotline=hotline,
         callbacks=Callbacks(core=core, account=account, public_url=settings.public_url.rstrip("/")),
         recordings=Recordings(exchange=Exchange(Acts(Lookup(core), hotline)), account=account),
+        webhooks=Webhooks(core=core, carrier=HttpCarrier(guard=guard)),
+        guard=guard,
+        wechat=official_account(settings, core, city),
+        dialogue=build_dialogue(settings, core, city, locator.locate),
     )
 
 
@@ -89,6 +111,7 @@ def connect(database_url: str) -> Engine:
     """An engine whose waits all end."""
     return create_engine(
         database_url,
+        pool_use_lifo=True,  # few connections stay busy and keep their prepared statements; the others rest
         pool_size=20,
         max_overflow=20,
         pool_timeout=5,
@@ -99,6 +122,10 @@ def connect(database_url: str) -> Engine:
 
 def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
-    table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, (container.notices.on_event,))
-    table[Verb.REGISTER] = (container.notices.on_event, container.dispatching.on_registered)
+    told = (container.webhooks.on_event, container.notices.on_event, container.post.notices.on_event)
+    table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, told)
+    table[Verb.REGISTER] = (*told, container.dispatching.on_registered)
+    table[Verb.TAKE_OVER] = (container.webhooks.on_event, container.dispatching.on_registered)
+    for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:
+        table[verb] = (*table[verb], partial(family.on_event, container.core))
     return table

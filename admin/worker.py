@@ -5,20 +5,31 @@ an outage of the broker one tick does the work of all.
 """
 
 import logging
+import time
 from functools import cache
 
 from celery import Celery, signals
 
+from admin import subscription
 from admin.addresses import with_addresses
+from admin.alone import alone
+from admin.importing import known_of
 from admin.settings import Settings
 from admin.wiring import Container, build, subscribers
-from tracking.service import proof
+from channels.dialogue import idle
+from channels.imports import receiver as importing
+from tracking.service import proof, rescheduling
 from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
-RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY = 1.0, 30.0, 600.0
+RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY = 1.0, 30.0, 600.0, 600.0
 RECORDINGS_EVERY, DELIVERIES_EVERY, CALLS_EVERY = 5.0, 30.0, 300.0
+WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 2.0, 1.0
+SLOW = "slow"
+"""The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
+IMPORT_FOR = 20.0
+MESSAGES_EVERY, TEND_EVERY, SUBSCRIBE_EVERY = 2.0, 60.0, 600.0
 _log = logging.getLogger(__name__)
 
 
@@ -44,10 +55,20 @@ def make(settings: Settings) -> Celery:
         beat_schedule={
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+            "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
             "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
             "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
+            "messages": {"task": "minyi.messages", "schedule": MESSAGES_EVERY, "options": {"expires": 10}},
+            "conversations": {"task": "minyi.conversations", "schedule": TEND_EVERY, "options": {"expires": 60}},
+            "subscribe": {"task": "minyi.subscribe", "schedule": SUBSCRIBE_EVERY, "options": {"expires": 600}},
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
+            "webhooks": {"task": "minyi.webhooks", "schedule": WEBHOOKS_EVERY, "options": {"expires": 2}},
+            "wechat": {"task": "minyi.wechat", "schedule": WECHAT_EVERY, "options": {"expires": 2}},
+            "imports": {"task": "minyi.imports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
+        },
+        task_routes={
+            name: {"queue": SLOW} for name in ("minyi.imports", "minyi.webhooks", "minyi.webhook", "minyi.wechat")
         },
     )
     return app
@@ -68,7 +89,7 @@ def _warm_up(**_: object) -> None:
 @signals.after_setup_logger.connect
 def _quiet(**_: object) -> None:
     """Two lines a second about ticks would bury what matters."""
-    for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat"):
+    for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat", "httpx"):  # httpx logs addresses
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
@@ -85,6 +106,31 @@ def relay() -> int:
 def sweep() -> dict[str, int]:
     """Deadlines that have passed become reminders and cards."""
     return sweep_service.sweep(container().core, report=_not_swept)
+
+
+@celery.task(name="minyi.reschedule")
+def reschedule() -> int:
+    """Provisional deadlines become real once the calendar of their year is loaded."""
+    return rescheduling.reschedule_provisional(container().core, report=_not_swept)
+
+
+@celery.task(name="minyi.messages")
+def messages() -> int:
+    """Messages and replies that a web process left behind."""
+    dialogue = container().dialogue
+    return dialogue.answer_left() + dialogue.deliver_left()
+
+
+@celery.task(name="minyi.conversations")
+def conversations() -> dict[str, int]:
+    """Dialogues that nobody goes on with: what was told is registered, what was said is forgotten."""
+    return dict(idle.tend(container().dialogue))
+
+
+@celery.task(name="minyi.subscribe")
+def subscribe() -> bool:
+    """Have Telegram send its updates here, whenever it can be reached."""
+    return subscription.renew(container())
 
 
 @celery.task(name="minyi.seal_days")
@@ -116,6 +162,41 @@ def calls() -> dict[str, int]:
 
 def _not_fetched(sid: str, error: Exception) -> None:
     _log.warning("the recording %s was not brought home: %s", sid, error)
+
+
+@celery.task(name="minyi.webhooks")
+def webhooks() -> int:
+    """A task for each subscriber that can be served."""
+    lanes = container().webhooks.lanes()
+    for lane in lanes:
+        webhook.apply_async((lane,), expires=10)
+    return len(lanes)
+
+
+@celery.task(name="minyi.webhook")
+def webhook(lane: int) -> int:
+    """What is ready for one subscriber."""
+    return container().webhooks.serve(lane)
+
+
+@celery.task(name="minyi.wechat")
+def wechat() -> int:
+    """What citizens of the official account are still owed; one process at a time speaks to the platform."""
+    parts = container()
+    with alone(parts.engine, "minyi wechat") as ours:
+        return parts.wechat[1].tick() if ours else 0
+
+
+@celery.task(name="minyi.imports")
+def imports() -> int:
+    """Slices of the files being imported, for a while; the next tick goes on."""
+    parts, until, slices = container(), time.monotonic() + IMPORT_FOR, 0
+    with alone(parts.engine, "minyi imports") as ours:
+        while ours and time.monotonic() < until and importing.advance(parts.core, known_of(parts)):
+            slices += 1
+        if ours and not slices:
+            importing.clear_away(parts.core)
+    return slices
 
 
 def _not_swept(number: str, error: Exception) -> None:

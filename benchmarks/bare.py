@@ -1,4 +1,4 @@
-"""What intake is measured against: an echo, and a durable transaction of three rows, with nothing around them."""
+"""What is measured against: an echo, and durable transactions of three rows, with nothing around them."""
 
 import os
 from collections.abc import AsyncIterator
@@ -10,7 +10,9 @@ from pydantic import BaseModel
 
 TABLES = """
 SELECT pg_advisory_xact_lock(1);
-CREATE TABLE IF NOT EXISTS bare_item (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL);
+CREATE TABLE IF NOT EXISTS bare_item (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL, version integer NOT NULL DEFAULT 1
+);
 CREATE TABLE IF NOT EXISTS bare_entry (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item bigint NOT NULL);
 CREATE TABLE IF NOT EXISTS bare_event (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item bigint NOT NULL);
 """
@@ -22,6 +24,13 @@ class Item(BaseModel):
     text: str
     phone: str | None = None
     external_id: str | None = None
+
+
+class Step(BaseModel):
+    """The next step in the life of an item."""
+
+    item: int
+    version: int
 
 
 def create() -> FastAPI:
@@ -51,5 +60,15 @@ def create() -> FastAPI:
             connection.execute("INSERT INTO bare_entry (item) VALUES (%s)", (identity,))
             connection.execute("INSERT INTO bare_event (item) VALUES (%s)", (identity,))
         return {"id": identity}
+
+    @app.post("/step", status_code=201)
+    def step(step: Step) -> dict[str, int]:
+        with pool.connection() as connection, connection.transaction():
+            connection.execute("SELECT version FROM bare_item WHERE id = %s FOR UPDATE", (step.item,))
+            changed = "UPDATE bare_item SET version = version + 1 WHERE id = %s AND version = %s"
+            connection.execute(changed, (step.item, step.version))
+            connection.execute("INSERT INTO bare_entry (item) VALUES (%s)", (step.item,))
+            connection.execute("INSERT INTO bare_event (item) VALUES (%s)", (step.item,))
+        return {"id": step.item}
 
     return app

@@ -1,7 +1,8 @@
 """The core under load: lives per second, worklists, indicators and month close over a million stored petitions.
 
 Everything runs on a durable database with two web processes; workers are left out, so that a life is only what its
-nine requests cost. ``--stored`` and ``--lives`` make a smaller, quicker run.
+nine requests cost. Beside them, in turn, run as many bare transactions, for another machine is another figure.
+``--stored`` and ``--lives`` make a smaller, quicker run.
 """
 
 import argparse
@@ -15,14 +16,15 @@ from pathlib import Path
 
 from admin.settings import Settings
 from admin.wiring import Container, build
-from benchmarks import figure, glance, lifecycle
+from benchmarks import figure, glance, lifecycle, turn
 from benchmarks.client import percentile
 from benchmarks.lifecycle import Crew
 from benchmarks.report import Report
 from benchmarks.stage import Database, Served, database, served
 from benchmarks.stock import Stock, put
+from benchmarks.turn import Arm, Turn
 
-STORED, LIVES, CLIENTS, WARM_UP = 1_000_000, 1200, 8, 80
+STORED, LIVES, CLIENTS = 1_000_000, 1200, 8
 TWO_YEARS = timedelta(days=730)
 
 
@@ -32,6 +34,7 @@ class Stage:
 
     database: Database
     served: Served
+    bare: Served
     container: Container
     crews: Sequence[Crew]
 
@@ -65,9 +68,11 @@ def _stage() -> Iterator[Stage]:
         tempfile.TemporaryDirectory() as home,
         database() as db,
         served("admin.app:create", database_url=db.url, ready="/healthz") as web,
+        served("benchmarks.bare:create", database_url=db.url, ready="/none") as bare,
     ):
         container = build(Settings(home=Path(home), database_url=db.url))
-        yield Stage(database=db, served=web, container=container, crews=lifecycle.crews(container.engine, CLIENTS))
+        crews = lifecycle.crews(container.engine, CLIENTS)
+        yield Stage(database=db, served=web, bare=bare, container=container, crews=crews)
         container.close()
 
 
@@ -80,17 +85,33 @@ def _fill(stage: Stage, report: Report, count: int) -> None:
 
 def _lives(stage: Stage, report: Report, lives: int, *, stored: int, aim: str) -> float:
     """Lives per second."""
-    lifecycle.live(stage.served.port, stage.crews, lives=WARM_UP)
-    web, db = stage.served.cpu(), stage.database.cpu()
-    done = lifecycle.live(stage.served.port, stage.crews, lives=lives)
-    web, db = (
-        1000 * (after - before) / lives for after, before in ((stage.served.cpu(), web), (stage.database.cpu(), db))
-    )
-    report.add(f"lives at {stored:,} stored", f"{done.per_second:.1f}/s, {done.refused.total()} refused", aim)
-    report.add("  CPU of a life", f"web {web:.0f} ms, database {db:.0f} ms")
-    each = ", ".join(f"{verb} {percentile(seconds, 0.95):.0f}" for verb, seconds in done.seconds.items())
-    report.add("  P95 of its requests, ms", each)
-    return round(done.per_second, 1)
+    arms = {
+        "bare": Arm(served=stage.bare, live=lambda n: lifecycle.bare(stage.bare.port, CLIENTS, lives=n)),
+        "lives": Arm(served=stage.served, live=lambda n: lifecycle.live(stage.served.port, stage.crews, lives=n)),
+    }
+    found = turn.turns(stage.database, arms, lives=lives)
+    bare, ours = found["bare"], found["lives"]
+    report.add(f"lives at {stored:,} stored", f"{turn.per_second(ours):.1f}/s, {_refused(ours)} refused", aim)
+    report.add("  beside, in turn: nine bare transactions", f"{turn.per_second(bare):.1f}/s")
+    report.add("  CPU of a life, and of the bare one, ms", f"{_cpu(ours)}; {_cpu(bare)}")
+    report.add("  P95 of its requests, ms", _waits(ours))
+    report.figures["cpu_ms_per_life"] = round(sum(turn.cpu(ours).values()), 1)
+    report.figures["bare_cpu_ms_per_life"] = round(sum(turn.cpu(bare).values()), 1)
+    return round(turn.per_second(ours), 1)
+
+
+def _refused(found: Sequence[Turn]) -> int:
+    return sum(each.lives.refused.total() for each in found)
+
+
+def _cpu(found: Sequence[Turn]) -> str:
+    used = turn.cpu(found)
+    return " + ".join(f"{whose} {ms:.1f}" for whose, ms in used.items()) + f" = {sum(used.values()):.1f}"
+
+
+def _waits(found: Sequence[Turn]) -> str:
+    waits = {verb: [s for each in found for s in each.lives.seconds[verb]] for verb in found[0].lives.seconds}
+    return ", ".join(f"{verb} {percentile(seconds, 0.95):.0f}" for verb, seconds in waits.items())
 
 
 def _worklists(stage: Stage, report: Report) -> None:

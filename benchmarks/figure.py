@@ -4,12 +4,13 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from admin.wiring import Container
 from benchmarks.stock import Stock
 from tracking.domain.indicator import Window
-from tracking.service import month_close, performance
+from tracking.domain.period import Period, month_of
+from tracking.service import performance, period_close
 from tracking.store.frozen import Frozen
 
 ROUNDS, BESIDE_THE_OTHERS = 5, 950_000
@@ -23,25 +24,25 @@ class Cost:
     rows: int
 
 
-def last_month(container: Container) -> date:
-    """The first day of the last month that is over."""
+def last_month(container: Container) -> Period:
+    """The last month that is over."""
     this = container.core.now().date().replace(day=1)
-    return (this - timedelta(days=1)).replace(day=1)
+    return month_of(this - timedelta(days=1))
 
 
 def month(container: Container) -> Cost:
-    return _board(container, performance.month_window(last_month(container)))
+    return _board(container, last_month(container).window())
 
 
 def year(container: Container) -> Cost:
     """The twelve months up to the last that is over."""
-    end = performance.month_window(last_month(container)).end
+    end = last_month(container).window().end
     return _board(container, Window(start=_a_year_before(end), end=end))
 
 
 def crowd(container: Container, count: int) -> Stock:
     """Closed petitions that all fall due in the last month: ten days after they came."""
-    window, before = performance.month_window(last_month(container)), timedelta(days=10)
+    window, before = last_month(container).window(), timedelta(days=10)
     first, last = window.start - before, window.end - before
     return Stock(count=count, first=first, last=last, from_sequence=BESIDE_THE_OTHERS, open_share=0)
 
@@ -50,7 +51,7 @@ def close(container: Container) -> Cost:
     """Freezing the last month; it can be frozen only once."""
 
     def freeze() -> Frozen:
-        return month_close.close_month(container.core, last_month(container), groups=_groups(container), by="system")
+        return period_close.close(container.core, last_month(container), groups=_groups(container), by="system")
 
     began = time.perf_counter()
     frozen = freeze()

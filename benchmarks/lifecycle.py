@@ -85,7 +85,12 @@ def live(port: int, crews: Sequence[Crew], *, lives: int) -> Lives:
     return asyncio.run(_all(port, crews, lives))
 
 
-async def _all(port: int, crews: Sequence[Crew], lives: int) -> Lives:
+def bare(port: int, clients: int, *, lives: int) -> Lives:
+    """As many requests with as many transactions to the bare application: what a life cannot cost less than."""
+    return asyncio.run(_all(port, [None] * clients, lives))
+
+
+async def _all(port: int, crews: Sequence[Crew | None], lives: int) -> Lives:
     texts = cycle([example.text for example in corpus.read()])
     waiting, done = islice(texts, lives), Lives()
     began = time.perf_counter()
@@ -94,13 +99,25 @@ async def _all(port: int, crews: Sequence[Crew], lives: int) -> Lives:
     return done
 
 
-async def _client(port: int, crew: Crew, waiting: Iterator[str], done: Lives) -> None:
+async def _client(port: int, crew: Crew | None, waiting: Iterator[str], done: Lives) -> None:
     """A connection per life: those that stay for ever can all have ended up with the same web process."""
     for text in waiting:
         async with client.line(port) as line:
-            number = await _register(line, text, done)
-            if number and await _carry(line, number, crew, done):
+            if await (_bare(line, text) if crew is None else _whole(line, text, crew, done)):
                 done.ended += 1
+
+
+async def _whole(line: Line, text: str, crew: Crew, done: Lives) -> bool:
+    number = await _register(line, text, done)
+    return number is not None and await _carry(line, number, crew, done)
+
+
+async def _bare(line: Line, text: str) -> bool:
+    head, answer = await line.ask(client.request("/three", json.dumps({"text": text}, ensure_ascii=False).encode()))
+    for version in range(1, len(STEPS) + 1):
+        step = {"item": json.loads(answer)["id"], "version": version}
+        head, answer = await line.ask(client.request("/step", json.dumps(step).encode()))
+    return client.status(head) == 201
 
 
 async def _register(line: Line, text: str, done: Lives) -> str | None:

@@ -3,10 +3,16 @@
 ``luck`` (0–99) and ``fate`` (0–99) are two independent draws from a row's own number, so every run stores the same.
 """
 
+INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+WHERE indrelid IN ('petition'::regclass, 'assignment'::regclass, 'text'::regclass) AND NOT indisprimary
+"""
+
 TEMPORARY = """
 CREATE TEMPORARY TABLE arrival (n integer, number text, at timestamptz) ON COMMIT DROP;
 CREATE TEMPORARY TABLE example (
-    e integer GENERATED ALWAYS AS IDENTITY, body text, kind text, urgency text, topic text, district text
+    e integer GENERATED ALWAYS AS IDENTITY, body text, title text, pairs tsvector, kind text, urgency text, topic text,
+    district text
 ) ON COMMIT DROP
 """
 
@@ -19,7 +25,7 @@ drawn AS (
         1 + abs(hashint4(n + 9)::bigint) %% cardinality(units) AS nth
     FROM arrival, place
 )
-SELECT n, number, at, luck, fate, body, kind, urgency, topic, district,
+SELECT n, number, at, luck, fate, body, title, pairs, kind, urgency, topic, district,
     CASE
         WHEN n <= %(newest)s THEN 'closed'
         WHEN fate < 5 THEN 'registered'
@@ -51,7 +57,7 @@ SELECT number, 'phone', stage, at, '2009-09', CASE WHEN luck < 10 THEN 'confiden
     CASE WHEN stage = 'closed' THEN 'solved' END, CASE WHEN stage = 'closed' THEN 'satisfied' END,
     CASE WHEN stage = 'closed' THEN reported + interval '3 days' END, CASE WHEN stage = 'closed' THEN 9 ELSE 4 END,
     decode(repeat('00', 32), 'hex'),
-    left(body, 24) || '…', '浑南区三义街' || luck || '号', sha256(number::bytea),
+    title, '浑南区三义街' || luck || '号', sha256(number::bytea),
     sha256(number::bytea) || sha224(number::bytea), sha256(luck::text::bytea || n::text::bytea)
 FROM (SELECT *, stage NOT IN ('registered', 'awaiting_dispatch') AS sent_on FROM lot) AS each
 ORDER BY n
@@ -95,6 +101,6 @@ ORDER BY n
 """
 
 TEXTS = """
-INSERT INTO text (number, seq, purpose, body, salt)
-SELECT number, 1, 'said', body, decode(md5(number), 'hex') FROM lot ORDER BY n
+INSERT INTO text (number, seq, purpose, body, salt, pairs)
+SELECT number, 1, 'said', body, decode(md5(number), 'hex'), pairs FROM lot ORDER BY n
 """

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.telephony import Account, Hotline, Provider, Report
 from tracking.service.core import Core
+
+if TYPE_CHECKING:
+    from channels.dialogue.service import Dialogue
 
 Checks = Sequence[tuple[str, bool, str]]
 
@@ -34,11 +37,15 @@ class Render(Protocol):
 class Surroundings:
     """What the application lends a channel when it mounts it.
 
-    ``districts`` gives code → name, ``streets`` code → (district, name); ``unit_name`` the short name of a unit.
+    ``districts`` gives code → name, ``streets`` code → (district, name), ``place_name`` both in one; ``unit_name`` the
+    short name of a unit, ``parent_unit`` the one that handles what a branch hears, else the unit itself;
+    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged; ``topics``
+    code → name of the leaves, ``topic_path`` all levels of one.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
     and process. ``account`` is that at the carrier of calls and messages, ``hotline`` how calls are answered,
     ``provider`` a domestic one of messages; ``note_delivery`` takes what carriers say became of a message.
+    ``dialogue`` is what messengers hold. ``accounts`` gives by its code what a channel with settings of its own needs.
     """
 
     core: Core
@@ -46,10 +53,17 @@ class Surroundings:
     districts: Callable[[], Mapping[str, str]]
     streets: Callable[[], Mapping[str, tuple[str, str]]]
     unit_name: Callable[[str | None], str]
+    legacy_sources: Callable[[], Mapping[str, str]]
+    topics: Callable[[], Mapping[str, str]]
+    topic_path: Callable[[str | None], str]
+    place_name: Callable[[str | None, str | None], str]
+    parent_unit: Callable[[str], str]
     public_url: str
     say: Callable[..., str]
     language: Callable[[Request], str]
     spoken: Callable[[Request], str]
+    dialogue: Dialogue
+    accounts: Mapping[str, Any] = made(default_factory=dict)
     secure_cookies: bool = False
     intake_rate: str = "30000/minute"
     account: Account = made(default_factory=Account)

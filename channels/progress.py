@@ -6,17 +6,17 @@ import hmac
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from channels import keypad
 from channels.limit import Gate
 from channels.wording import OWN_STEPS, STEPS
+from tracking.domain import deadline
 from tracking.domain.error import InvalidValue, NotFound
 from tracking.domain.number import parse
 from tracking.domain.people import RIGHTS, Role
-from tracking.domain.procedure.callback import REOPEN_WITHIN
 from tracking.domain.stage import allowed_on_petition
 from tracking.domain.verb import Verb
 from tracking.service.core import Core
@@ -91,12 +91,17 @@ def normal_number(typed: str) -> str:
         return typed.strip()[:40]
 
 
-def offers(standing: Standing, now: datetime) -> frozenset[Verb]:
+def offers(standing: Standing, now: datetime, *, reopen_within: timedelta) -> frozenset[Verb]:
     """What the petitioner may do at this stage."""
     mine = {verb for verb in allowed_on_petition(standing.stage) if Role.CITIZEN in RIGHTS[verb]}
-    if standing.closed_at is None or now > standing.closed_at + REOPEN_WITHIN:
+    if standing.closed_at is None or now > standing.closed_at + reopen_within:
         mine.discard(Verb.REOPEN)
     return frozenset(mine)
+
+
+def reopen_within(core: Core) -> timedelta:
+    """How long after closing a matter can be reopened, by the rules of today."""
+    return timedelta(days=int(core.timetable().general(deadline.Step.REOPEN).amount))
 
 
 @dataclass(frozen=True, kw_only=True)

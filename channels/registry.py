@@ -29,7 +29,14 @@ CHANNELS = (
     Channel("web", "W", "channels.web"),
     Channel("sms", "S", "channels.sms"),
     Channel("voice", "V", "channels.voice"),
+    Channel("mailbox", "M", "channels.mailbox", served=False),
+    Channel("branch", "B", "channels.branch"),
+    Channel("open311", "O", "channels.open311"),
+    Channel("wechat", "X", "channels.wechat"),
+    Channel("webchat", "C", "channels.webchat"),
+    Channel("telegram", "T", "channels.telegram"),
     Channel("phone", "P", "channels.phone_desk", served=False),
+    Channel("import", "L", "channels.imports", served=False),
 )
 
 

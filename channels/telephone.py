@@ -61,3 +61,8 @@ def international(phone: str) -> str:
 def takes_messages(phone: str) -> bool:
     """Whether short messages reach this number: a landline of the mainland takes none."""
     return not _CITY_LINE.fullmatch(phone)
+
+
+def masked(number: str) -> str:
+    """A number as its owner would know it again."""
+    return f"{number[:3]}****{number[-2:]}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from channels.base import marked as _
 from tracking.domain.stage import PetitionStage as P
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction
+from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction, Urgency
 
 STAGES: Mapping[P, str] = {
     P.REGISTERED: _("已登记"),
@@ -43,12 +43,21 @@ NEXT: Mapping[P, str] = {
 
 STEPS: Mapping[Verb, str] = {
     Verb.REGISTER: _("诉求已登记。"),
+    Verb.TAKE_OVER: _("由原来的系统转入。"),
     Verb.CLASSIFY: _("已了解诉求内容并分类。"),
     Verb.CORRECT: _("更正了诉求的分类。"),
     Verb.ANSWER: _("工作人员已直接答复。"),
     Verb.DECLINE: _("决定不予受理。"),
     Verb.DIVERT: _("已转给有权处理的机构。"),
+    Verb.MERGE: _("与反映同一件事的诉求合并办理。"),
+    Verb.UNMERGE: _("恢复为单独办理。"),
+    Verb.TAKE_IN: _("另一件反映同一件事的诉求并入本诉求。"),
+    Verb.LET_GO: _("一件并入的诉求恢复为单独办理。"),
+    Verb.JOIN: _("又有人反映遇到同样的问题。"),
+    Verb.SPLIT: _("诉求中的另一件事已单独立项办理。"),
+    Verb.FOLLOW: _("关联诉求的情况有了变化。"),
     Verb.DISPATCH: _("已转交%(unit)s办理。"),
+    Verb.ARBITRATE: _("监督部门指定%(unit)s承办。"),
     Verb.ADD_ASSIST: _("%(unit)s参加协办。"),
     Verb.SIGN: _("%(unit)s已签收。"),
     Verb.CONTACT: _("%(unit)s登记：已与您联系。"),
@@ -58,26 +67,39 @@ STEPS: Mapping[Verb, str] = {
     Verb.REQUEST_EXTENSION: _("%(unit)s申请延期。"),
     Verb.GRANT_EXTENSION: _("同意延期。"),
     Verb.REFUSE_EXTENSION: _("不同意延期，按原期限办理。"),
+    Verb.REQUEST_SUSPENSION: _("%(unit)s申请暂缓办理。"),
+    Verb.GRANT_SUSPENSION: _("同意暂缓办理。"),
+    Verb.REFUSE_SUSPENSION: _("不同意暂缓，继续办理。"),
+    Verb.RESUME: _("恢复办理。"),
     Verb.REPORT_BACK: _("%(unit)s报告已办完。"),
     Verb.ACCEPT_REPORT: _("监督部门审核通过。"),
     Verb.SEND_BACK: _("监督部门审核不通过，退回继续办理。"),
     Verb.RECORD_CALLBACK: _("回访已记录。"),
+    Verb.RATE: _("诉求人作出了评价。"),
+    Verb.APPEAL_RATING: _("%(unit)s对评价提出申诉。"),
+    Verb.ANNUL_RATING: _("申诉成立，该评价不计入考核。"),
+    Verb.KEEP_RATING: _("申诉不成立，评价照常计算。"),
     Verb.REWORK: _("决定重新办理，由%(unit)s承办。"),
     Verb.CLOSE: _("诉求已结案。"),
     Verb.REOPEN: _("诉求重新打开。"),
+    Verb.ASK: _("请您补充情况。"),
     Verb.URGE: _("催办已送达。"),
     Verb.ADD_FACTS: _("补充了情况。"),
     Verb.WITHDRAW: _("诉求已撤回。"),
     Verb.TERMINATE: _("终止办理。"),
     Verb.ARCHIVE: _("已归档。"),
+    Verb.RESCHEDULE: _("办理期限已按新公布的工作日历确定。"),
+    Verb.SUPERVISE: _("监督部门已发督办单。"),
+    Verb.ANSWER_ORDER: _("%(unit)s已回复督办单。"),
     Verb.REMIND: _("已提醒承办单位：期限将到。"),
     Verb.ISSUE_YELLOW_CARD: _("办理超过期限，已发黄牌督办。"),
     Verb.ISSUE_RED_CARD: _("督办期限又过，已发红牌。"),
+    Verb.CANCEL_CARD: _("已发的督办牌经复核撤销。"),
 }
 
 OWN_STEPS: Mapping[Verb, str] = {
     Verb.REGISTER: _("您提交了诉求，已登记。"),
-    Verb.RECORD_CALLBACK: _("您作出了评价。"),
+    Verb.RATE: _("您作出了评价。"),
     Verb.REOPEN: _("您要求重新办理。"),
     Verb.URGE: _("您催办了一次，已送达。"),
     Verb.ADD_FACTS: _("您补充了情况。"),
@@ -91,6 +113,12 @@ KINDS: Mapping[Kind, str] = {
     Kind.REPORT: _("举报"),
     Kind.SUGGESTION: _("建议"),
     Kind.PRAISE: _("表扬"),
+}
+
+URGENCIES: Mapping[Urgency, str] = {
+    Urgency.CRITICAL: _("特急"),
+    Urgency.URGENT: _("紧急"),
+    Urgency.NORMAL: _("一般"),
 }
 
 IDENTITIES: Mapping[Identity, str] = {

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from nlu import matter, modelfile, packing
+from nlu.document import Document
 from nlu.explanation import deciding_words
-from nlu.feature import Document, FeatureSpace, Floats
+from nlu.feature import FeatureSpace, Floats
 from nlu.head import Head
 from nlu.label import BATCH
 from nlu.modelfile import Card
@@ -32,7 +33,7 @@ UNREADABLE = Understanding(
     topics=(),
     holders=(),
     words=(),
-    second_matter=False,
+    second="",
     automatic=False,
 )
 
@@ -69,7 +70,8 @@ class Classifier:
         if not any(letter.isalpha() for letter in plain(text)):
             return UNREADABLE
         answers = {name: self.heads[name].answer(chance) for name, chance in chances.items()}
-        kind, holder, two = answers["kind"].best, answers["holder"], self._second_matter(text)
+        kind, holder = answers["kind"].best, answers["holder"]
+        second = matter.second(text, self._topics, self.heads["topic"].labels)
         urgency, danger = judge(text, Kind(kind.label), self._by_label("urgency", chances))
         report = may_be_report(text, self._by_label("kind", chances).get(Kind.REPORT, 1.0))
         return Understanding(
@@ -80,20 +82,15 @@ class Classifier:
             topics=answers["topic"].guesses,
             holders=holder.guesses,
             words=self._words(text, holder.best.label),
-            second_matter=two,
-            automatic=holder.automatic and not two and not report,
+            second=second,
+            automatic=holder.automatic and not second and not report,
         )
 
     def _by_label(self, name: str, chances: Mapping[str, Floats]) -> dict[str, float]:
         return dict(zip(self.heads[name].labels, map(float, chances[name]), strict=True))
 
-    def _second_matter(self, text: str) -> bool:
-        found = matter.parts(text)
-        if found is None:
-            return False
-        head = self.heads["topic"]
-        one, other = head.probabilities(self.space.rows([Document(part) for part in found]))
-        return matter.differ(one, other, head.labels)
+    def _topics(self, texts: Sequence[str]) -> Floats:
+        return self.heads["topic"].probabilities(self.space.rows([Document(text) for text in texts]))
 
     def _words(self, text: str, holder: str) -> tuple[str, ...]:
         head = self.heads["holder"]

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.corpus import Example
-from nlu.feature import Document, FeatureSpace, Matrix
+from nlu.document import Document
+from nlu.feature import FeatureSpace, Matrix
 from nlu.fold import folds
 from nlu.lesson import ALWAYS, FOLDS, Lesson
 from nlu.segment import Segmenter

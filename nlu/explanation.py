@@ -24,9 +24,7 @@ def deciding_words(text: str, space: FeatureSpace, column: Floats, *, ordinary: 
 
 
 def _credit(word: str, space: FeatureSpace, gain: Floats) -> float:
-    columns = space.fragment_columns(word)
-    own = space.column(word)
-    return float(gain[columns].sum() + (gain[own] if own is not None else 0))
+    return float(gain[space.columns_of_word(word)].sum())
 
 
 def _without_parts(words: Iterable[str]) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlu import head, linear, modelfile, packing
-from nlu.feature import Document, FeatureSpace, Floats
+from nlu.document import Document
+from nlu.feature import FeatureSpace, Floats
 from nlu.fold import folds
 from nlu.head import PRECISION, Answer, Head, Trial
 from nlu.lesson import FOLDS, Lesson

@@ -56,13 +56,18 @@ def train_and_save(
         "trained_on": len(labels),
         "train_seconds": round(perf_counter() - began, 2),
         "data_sha256": hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest(),
-        "columns": asdict(task.columns),
+        "columns": {**asdict(task.columns), "also": _there(task.columns.also, tables)},
         "labels": list(model.head.labels),
         "precision_wanted": task.precision,
         "threshold": model.head.threshold,
         "figures": {"by": "cross-validation", **plain(figures)},
     }
     return label.save(model, folder, card)
+
+
+def _there(names: Iterable[str], tables: Iterable[Table]) -> list[str]:
+    """Return the columns that at least one table has."""
+    return [name for name in names if any(name not in one.lacks for one in tables)]
 
 
 def open_model(folder: Path) -> Opened:

@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.calibration import Calibration
+from nlu.document import BLOCKS
 from nlu.feature import FeatureSpace
 from nlu.head import Head
 from nlu.linear import Weights
 from nlu.modelfile import Arrays
 from nlu.segment import Segmenter
-
-BLOCKS = 3
 
 
 def pack_words(words: Sequence[str]) -> npt.NDArray[np.uint8]:
@@ -36,7 +35,7 @@ def pack_space(space: FeatureSpace) -> Arrays:
 
 def unpack_space(arrays: Arrays) -> FeatureSpace:
     """Undo ``pack_space``."""
-    blocks = [unpack_words(arrays[f"block{number}"]) for number in range(BLOCKS)]
+    blocks = [unpack_words(arrays[f"block{number}"]) for number in range(len(BLOCKS))]
     return FeatureSpace(Segmenter(unpack_words(arrays["city_words"])), blocks, arrays["weight"])
 
 

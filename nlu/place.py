@@ -1,15 +1,18 @@
-"""Finds where a petition plays: district, street and the words that say so, from a gazetteer given as plain data."""
+"""Finds where a petition plays – district, street, spot, and the words that say so – from a gazetteer as plain data."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from nlu.likeness import Likeness
+from nlu.plain import simplified
 from nlu.segment import Segmenter
+from nlu.spot import spot
 
-DISTRICT = "district"
+DISTRICT, STREET = "district", "street"
 SHORT = 2
 """Names up to this length (和平, 大东) also stand inside other words, and count only where a word begins and ends."""
 
@@ -38,11 +41,14 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """What a text says of its place: codes where they are beyond doubt, and the words found, in order."""
+    """What a text says of its place: codes where they are beyond doubt, the known names found, in order and rightly
+    spelt, and the words for the spot itself.
+    """
 
     district: str | None
     street: str | None
     words: tuple[str, ...]
+    spot: str = ""
 
 
 class Gazetteer:
@@ -59,6 +65,7 @@ class Gazetteer:
         for name in sorted(filter(self._entries.get, self._entries), key=len, reverse=True):
             self._by_letter[name[0]].append(name)
         self._segmenter = Segmenter(self._entries)
+        self._likeness = Likeness(filter(self._entries.get, self._entries))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -66,13 +73,33 @@ class Gazetteer:
         return tuple(sorted(self._entries))
 
     def find(self, text: str) -> Place:
-        """Return where ``text`` plays. Names that contradict each other leave the district open."""
-        words = tuple(dict.fromkeys(self._names(text)))
-        district = self._district(words)
-        return Place(district=district, street=self._street(words, district), words=words)
+        """Return where ``text`` plays. Names that contradict each other leave the district open.
 
-    def _names(self, text: str) -> Iterator[str]:
-        """Yield the names in ``text``, the longest at each position, never overlapping."""
+        Names that are only meant (黄姑区) are looked for where no known one stands.
+        """
+        line = simplified(text)
+        found = self._found(line)
+        words = tuple(dict.fromkeys(name for _, _, name in found))
+        district = self._district(words)
+        street = self._street(words, district)
+        return Place(district=district, street=street, words=words, spot=spot(line, at=self._spot_begins(found)))
+
+    def _spot_begins(self, found: Sequence[tuple[int, int, str]]) -> int | None:
+        """After the last district or street, else at the first landmark."""
+        wide = [end for _, end, name in found if self._entries[name][0].kind in (DISTRICT, STREET)]
+        return wide[-1] if wide else next((start for start, _, _ in found), None)
+
+    def _found(self, text: str) -> list[tuple[int, int, str]]:
+        """Names written and names meant; where they overlap, the one that begins first, and then the longer."""
+        known = ((start, end, text[start:end]) for start, end in self.spans(text))
+        kept: list[tuple[int, int, str]] = []
+        for one in sorted([*known, *self._likeness.find(text)], key=lambda one: (one[0], -one[1])):
+            if not kept or one[0] >= kept[-1][1]:
+                kept.append(one)
+        return kept
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield start and end of the names in ``text``, the longest at each position, never overlapping."""
         whole: frozenset[str] | None = None
         position = 0
         while position < len(text):
@@ -81,7 +108,7 @@ class Gazetteer:
                 whole = whole or frozenset(self._segmenter.words(text))
                 found = found if found in whole else ""
             if found:
-                yield found
+                yield position, position + len(found)
             position += len(found) or 1
 
     def _district(self, words: Iterable[str]) -> str | None:

@@ -1,14 +1,18 @@
-"""What a citizen sent, made plain: one line, one width, lower case, no markup."""
+"""What a citizen sent, made plain: one line, one width, lower case, simplified characters, no markup."""
 
 import re
 import unicodedata
+
+from opencc import OpenCC
 
 LONGEST = 6_000
 """Characters that are looked at. A petition holds 2,000; what an attachment adds beyond this changes no answer."""
 
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060\ufeff\ud800-\udfff]")
+_UNPAIRED = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+_SIMPLIFIED = OpenCC("t2s")
 _DIGITS = re.compile(r"\d{5,}")
 
 
@@ -19,4 +23,9 @@ def plain(text: str) -> str:
     """
     seen = _MARKUP.sub(" ", _UNSEEN.sub(" ", text[: 2 * LONGEST]))
     narrow = unicodedata.normalize("NFKC", seen).lower()
-    return _SPACE.sub(" ", _DIGITS.sub("0", narrow)).strip()[:LONGEST]
+    return _SPACE.sub(" ", _DIGITS.sub("0", simplified(narrow))).strip()[:LONGEST]
+
+
+def simplified(text: str) -> str:
+    """Return ``text`` with simplified characters for traditional ones."""
+    return str(_SIMPLIFIED.convert(_UNPAIRED.sub(" ", text)))

@@ -6,41 +6,36 @@ It would rather hide too much than too little; prices, dates, routes and short s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from nlu import person
+from nlu import digit, door, person
+from nlu.scene import Span
 
-_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_SPOKEN = dict(zip(map(ord, "零〇幺一二三四五六七八九"), "001123456789", strict=True))
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_BUILDING = r"[0-9a-z]{1,4}\s*(?:号楼|栋|幢|座|号院|#楼?)"
-_STAIR = r"\d{1,2}\s*(?:单元|门洞)"
-_FLOOR = r"\d{1,2}\s*[楼层]"
-_ROOM = r"\d{1,4}(?:\s*(?:号房|房间|室|户|房|号|门))?(?![\d楼层年月日天元米人次点])"
-
+_SERVICES = "qq|扣扣|微信|薇信?|威信|weixin|wechat|[vw]x|v信|加v|支付宝|抖音|快手|微博|小红书|telegram|whatsapp|陌陌"
+_PAPERS = (
+    "合同|订单|运单|快递|单|户|学籍|案|档案|编|工|警|车架|准考证|发票|收据|证|登记|流水|护照|社保|保单|会员|病历|受理"
+    "|电表|燃气"
+)
+_PLATE = (
+    rf"(?:[{_PROVINCES}][\s·.•-]{{0,2}}[a-z][\s·.•-]?|沈阳|wj[{_PROVINCES}]?)(?=[a-z]{{0,5}}\s?\d)[a-z0-9](?:\s?[a-z0-9]){{3,5}}"
+    r"(?:\s?[学警港澳挂领试超])?(?![a-z0-9])|(?<!\d)\d{6}使"
+)
+_ACCOUNT = (
+    rf"(?:{_SERVICES})\s?(?:号码?|账号|帐号|id|群|名)*\s?[:：是为]?\s?"
+    r"(?P<hidden>@?[a-z0-9_-]{4,25})(?![a-z0-9_]|\s?[元块])|(?<![a-z0-9])(?P<also>@[\w-]{2,15})"
+)
+_PAPER = (
+    rf"(?:(?:{_PAPERS})(?:编|字)?号码?|编号|车架|护照|运单|快递|证件|身份证|通行证|[字权]第)\s?[:：是为]?\s?"
+    r"(?!\d{4}年)(?P<hidden>(?=[a-z-]{0,8}\d)[a-z0-9-]{4,30})"
+    r"|(?P<also>[(（〔\[]\d{4}[)）〕\]][一-鿿]{1,3}\d{2,6}[一-鿿]{1,6}\d{1,6}号)"
+)
 PATTERNS = {
     "邮箱": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),
-    "证件号": re.compile(r"(?<!\d)[1-9]\d{5}\s?(?:18|19|20)\d{2}\s?(?:0[1-9]|1[0-2])\d{2}\s?\d{3}[\dx](?!\d)"),
-    "车牌": re.compile(rf"[{_PROVINCES}][\s·.]?[a-z][\s·.]?(?=[a-z]{{0,5}}\d)[a-z0-9]{{5,6}}(?![a-z0-9])"),
-    "账号": re.compile(
-        r"(?:qq|微信|wechat|vx|支付宝|抖音号?)(?:号码?|账号|群)?\s?(?:[:是为])?\s?[a-z0-9_-]{5,20}(?![a-z0-9_])"
-    ),
-    "电话": re.compile(
-        r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s.·-]?\d){8}(?!\d)"
-        r"|(?<!\d)\(?0\d{2,3}\)?[\s-]?[2-9]\d{6,7}(?!\d)"
-        r"|(?:电话|手机|座机|来电|联系方式|致电|拨打)\D{0,6}[2-9]\d{6,7}(?!\d)"
-    ),
-    "号码": re.compile(
-        r"(?<![\d.])\d{4}(?:[\s-]?\d{4}){2,3}[\s-]?\d{0,4}(?!\d)(?!\s*元)|(?<![\d.])\d{9,}(?!\s*[\d元.])"
-    ),
-    "门牌": re.compile(
-        rf"(?:{_BUILDING}\s*)?{_STAIR}(?:\s*{_FLOOR})?(?:\s*{_ROOM})?"
-        rf"|{_BUILDING}\s*(?:{_FLOOR}\s*)?\d{{3,4}}(?:\s*(?:号房|房间|室|户|房|号))?(?![\d年元米])"
-        r"|(?<![\d-])\d{1,3}\s?[-—–]\s?\d{1,2}\s?[-—–]\s?\d{1,4}(?![\d-])"
-        r"|(?<!\d)\d{1,4}\s*(?:室|号房)"
-        r"|(?<=[路街巷道胡同里])\d{1,5}(?:-\d+)?号(?![线楼院文])"
-    ),
+    "车牌": re.compile(_PLATE),
+    "账号": re.compile(_ACCOUNT),
+    "号码": re.compile(_PAPER),
 }
 
 
@@ -53,10 +48,10 @@ class Finding:
     end: int
 
 
-def findings(text: str) -> list[Finding]:
-    """Return everything personal in ``text``, in order, never overlapping."""
+def findings(text: str, *, places: Iterable[Span] = ()) -> list[Finding]:
+    """Return everything personal in ``text``, in order, never overlapping. ``places`` are no names of persons."""
     kept: list[Finding] = []
-    for found in sorted(_all(text), key=lambda one: (one.start, -one.end)):
+    for found in sorted(_all(text, places), key=lambda one: (one.start, -one.end)):
         if not kept or found.start >= kept[-1].end:
             kept.append(found)
         elif found.end > kept[-1].end:
@@ -64,22 +59,24 @@ def findings(text: str) -> list[Finding]:
     return kept
 
 
-def redact(text: str) -> str:
+def redact(text: str, *, places: Iterable[Span] = ()) -> str:
     """Return ``text`` with everything personal replaced by what it was: 〔电话〕, 〔姓名〕 …"""
     pieces, position = [], 0
-    for found in findings(text):
+    for found in findings(text, places=places):
         pieces += [text[position : found.start], f"〔{found.what}〕"]
         position = found.end
     return "".join([*pieces, text[position:]])
 
 
-def _all(text: str) -> Iterator[Finding]:
-    """Search the text in narrow letters, then with spoken digits; positions stay those of the text."""
-    narrow = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_WIDE))
+def _all(text: str, places: Iterable[Span]) -> Iterator[Finding]:
+    """Search in narrow letters, for long numbers with spoken digits as well; positions stay those of the text."""
+    narrow = digit.narrow(text)
+    for what, start, end in digit.numbers(digit.spoken(narrow)):
+        yield Finding(what, start, end)
     for what, pattern in PATTERNS.items():
         for found in pattern.finditer(narrow):
-            yield Finding(what, found.start(), found.end())
-    for found in PATTERNS["电话"].finditer(narrow.translate(_SPOKEN)):
-        yield Finding("电话", found.start(), found.end())
-    for start, end in person.names(text):
+            yield Finding(what, *found.span(found.lastgroup or 0))
+    for start, end in door.doors(narrow):
+        yield Finding("门牌", start, end)
+    for start, end in person.names(text, places=places):
         yield Finding("姓名", start, end)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 
 Cut = Callable[[str], list[str]]
-Lookup = Callable[[str], str | None]
 _PERSON = "nr"
 
 
@@ -29,16 +29,34 @@ class Segmenter:
 
 def is_ordinary_word(word: str) -> bool:
     """Whether the dictionary knows ``word`` as something other than a person's name."""
-    kind = _lookup()(word)
+    kind = _tagger().look(word)
     return kind is not None and not kind.startswith(_PERSON)
 
 
+def is_word(word: str) -> bool:
+    """Whether the dictionary knows ``word``."""
+    return _tagger().look(word) is not None
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Return words, which together are ``text``, and their parts of speech as jieba names them (``nr``: a person)."""
+    return _tagger().tag(text)
+
+
+@dataclass(frozen=True)
+class _Tagger:
+    """``look`` returns the part of speech of a word of the dictionary, None for any other."""
+
+    tag: Callable[[str], list[tuple[str, str]]]
+    look: Callable[[str], str | None]
+
+
 @cache
-def _lookup() -> Lookup:
-    return _fast_lookup() or _portable_lookup()
+def _tagger() -> _Tagger:
+    return _fast_tagger() or _portable_tagger()
 
 
-def _fast_lookup() -> Lookup | None:
+def _fast_tagger() -> _Tagger | None:
     try:
         dictionary = importlib.import_module("rjieba").Jieba()
     except ImportError:
@@ -48,14 +66,13 @@ def _fast_lookup() -> Lookup | None:
         parts = dictionary.tag(word) if dictionary.has_word(word) else []
         return parts[0][1] if len(parts) == 1 else None
 
-    return look
+    return _Tagger(dictionary.tag, look)
 
 
-def _portable_lookup() -> Lookup:
+def _portable_tagger() -> _Tagger:
     tagger = importlib.import_module("jieba.posseg").POSTokenizer()
     tagger.initialize()
-    found: Lookup = tagger.word_tag_tab.get
-    return found
+    return _Tagger(lambda text: [(pair.word, pair.flag) for pair in tagger.cut(text)], tagger.word_tag_tab.get)
 
 
 def _fast(city_words: tuple[str, ...]) -> Cut | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlu.document import Document
 from nlu.error import DataError
-from nlu.feature import Document
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order: what everything writes, and what Chinese spreadsheets write."""
@@ -18,7 +18,7 @@ _LONGEST_FIELD = 10_000_000
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns hold the text (those a file has are joined), the label, and what else may help."""
+    """Which columns hold the text (those a file has are joined), the label, and what else may help where it is."""
 
     text: tuple[str, ...]
     label: str = ""
@@ -27,11 +27,15 @@ class Columns:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows in the order of the file: an id, a document and – where asked for – a label each."""
+    """Rows in the order of the file: an id, a document and – where asked for – a label each.
+
+    ``lacks`` names the columns that would have helped and are not there.
+    """
 
     ids: tuple[str, ...]
     documents: tuple[Document, ...]
     labels: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
 
 
 def read(path: Path, columns: Columns, *, allow_empty: bool = False) -> Table:
@@ -50,7 +54,8 @@ def read(path: Path, columns: Columns, *, allow_empty: bool = False) -> Table:
     if not allow_empty:
         _refuse_empty(path, rows, [document.text for document in documents], code="empty_text", what="text")
     _refuse_empty(path, rows, labels, code="empty_label", what="label")
-    return Table(tuple(ids), tuple(documents), tuple(labels))
+    lacks = tuple(name for name in columns.also if name not in rows[0][1])
+    return Table(tuple(ids), tuple(documents), tuple(labels), lacks)
 
 
 def _rows(path: Path, columns: Columns) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -85,8 +90,7 @@ def _decoded(path: Path) -> str:
 
 
 def _refuse_missing(path: Path, names: Sequence[str], columns: Columns) -> None:
-    required = [name for name in (columns.label, *columns.also) if name]
-    missing = [name for name in required if name not in names]
+    missing = [columns.label] if columns.label and columns.label not in names else []
     if not any(name in names for name in columns.text):
         missing.insert(0, " or ".join(columns.text))
     if missing:
@@ -110,6 +114,7 @@ def _refuse_empty(
 
 
 def _document(row: Mapping[str, str], columns: Columns) -> Document:
-    texts = (row.get(name, "").strip() for name in columns.text)
-    marks = tuple(f"{name}={row[name].strip()}" for name in columns.also)
-    return Document("\n".join(filter(None, texts)), marks)
+    """The first of several text columns is the title."""
+    texts = [row[name].strip() for name in columns.text if name in row]
+    marks = tuple(f"{name}={row[name].strip()}" for name in columns.also if name in row)
+    return Document("\n".join(filter(None, texts)), texts[0] if len(texts) > 1 else "", marks)

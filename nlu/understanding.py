@@ -20,6 +20,7 @@ class Understanding:
 
     ``automatic``: sure enough to dispatch without a person (never for a report or for two matters in one).
     ``words``: the words of the text that spoke most for the first holder, strongest first.
+    ``second``: the part of the text that is a matter of its own, "" when there is none; splitting is only proposed.
     """
 
     kind: Kind
@@ -29,5 +30,10 @@ class Understanding:
     topics: tuple[Guess, ...]
     holders: tuple[Guess, ...]
     words: tuple[str, ...]
-    second_matter: bool
+    second: str
     automatic: bool
+
+    @property
+    def second_matter(self) -> bool:
+        """Whether the text holds two matters."""
+        return bool(self.second)

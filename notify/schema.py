@@ -1,6 +1,20 @@
 """What was told to whom, and what became of it."""
 
-from sqlalchemy import BigInteger, Column, Identity, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from tracking.store.schema import Instant, metadata
 
@@ -26,4 +40,44 @@ delivery = Table(
     UniqueConstraint("number", "seq", "template", "recipient"),
     Index("ix_delivery_created_at", "created_at"),
     Index("ix_delivery_unsettled", "id", postgresql_where=text("state IN ('queued', 'sending', 'unknown')")),
+)
+
+webhook = Table(
+    "webhook",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=False, comment="sealed"),
+    Column("old_secret", LargeBinary, comment="sealed: signs too until old_until, while it is exchanged"),
+    Column("old_until", Instant),
+    Column("events", ARRAY(Text), nullable=False),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0", comment="in a row, of the subscriber as a whole"),
+    Column("next_try_at", Instant, comment="an unwell subscriber is left alone until then"),
+    Column("busy_until", Instant, comment="a worker is at it; one that was killed is not waited for longer"),
+    Column("answered_at", Instant, comment="when it last took something"),
+    Column("error", Text),
+)
+
+webhook_delivery = Table(
+    "webhook_delivery",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("webhook", Integer, ForeignKey("webhook.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("seq", Integer, nullable=False, comment="the ledger entry"),
+    Column("verb", Text, nullable=False),
+    Column("at", Instant, nullable=False, comment="when it happened"),
+    Column("state", Text, nullable=False, comment="queued, delivered, dead or withheld"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("queued_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("error", Text),
+    UniqueConstraint("webhook", "number", "seq"),
+    Index("ix_webhook_delivery_queued", "webhook", "id", postgresql_where=text("state = 'queued'")),
+    Index("ix_webhook_delivery_dead", "id", postgresql_where=text("state = 'dead'")),
+    Index("ix_webhook_delivery_settled_at", "settled_at"),
 )

@@ -13,7 +13,7 @@ from notify import store
 from notify.store import Waiting
 from tracking.service.core import Core
 
-BATCH = 50
+CHANNEL, BATCH = "sms", 50
 LONGEST_HANDOVER = timedelta(minutes=5)
 MOST_ATTEMPTS, FIRST_WAIT, LONGEST_WAIT = 8, timedelta(seconds=10), timedelta(minutes=30)
 # A carrier's list may lag behind: only what is missing after this long was certainly never taken.
@@ -32,7 +32,7 @@ class Sending:
         with self.core.engine.begin() as connection:
             now = self.core.now()
             store.give_up_on(connection, before=now - LONGEST_HANDOVER)
-            waiting = store.claim(connection, now=now, size=BATCH)
+            waiting = store.claim(connection, channel=CHANNEL, now=now, size=BATCH)
         for message in waiting:
             self._hand_over(message)
         return len(waiting)
@@ -42,7 +42,7 @@ class Sending:
         if not self.gateway.lists:
             return 0
         with self.core.engine.begin() as connection:
-            doubtful = store.doubtful(connection, now=self.core.now(), size=BATCH, again=ASK_AFTER)
+            doubtful = store.doubtful(connection, channel=CHANNEL, now=self.core.now(), size=BATCH, again=ASK_AFTER)
         for message in doubtful:
             self._look_for(message)
         return len(doubtful)

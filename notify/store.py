@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from channels.telephony import Delivery, Report
@@ -26,6 +26,10 @@ class Waiting:
     """A message to hand over, or to ask the carrier about; address and body are sealed."""
 
     id: int
+    number: str
+    seq: int
+    template: str
+    created_at: datetime
     address: bytes
     body: bytes
     attempts: int
@@ -39,9 +43,10 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class Addressee:
-    """What a message to the petitioner needs; ``phone`` is sealed, ``phone_key`` its keyed hash."""
+    """What a message to the petitioner needs; ``phone`` and ``email`` are sealed, ``phone_key`` is a keyed hash."""
 
     phone: bytes | None
+    email: bytes | None
     phone_key: bytes | None
     unit: str | None
     channel: str
@@ -59,17 +64,17 @@ def queue(connection: Connection, message: dict[str, Any]) -> None:
     connection.execute(insert(delivery).values(message).on_conflict_do_nothing())
 
 
-def claim(connection: Connection, *, now: datetime, size: int) -> Sequence[Waiting]:
-    """Take queued messages that are due; they are ``sending`` from now on, whatever happens to us."""
-    due = _D.state == "queued", or_(_D.next_try_at.is_(None), _D.next_try_at <= now)
+def claim(connection: Connection, *, channel: str, now: datetime, size: int) -> Sequence[Waiting]:
+    """Take queued messages of a channel that are due; they are ``sending`` from now on, whatever happens to us."""
+    due = _D.channel == channel, _D.state == "queued", or_(_D.next_try_at.is_(None), _D.next_try_at <= now)
     chosen = select(_D.id).where(*due).order_by(_D.id).limit(size).with_for_update(skip_locked=True)
     taken = update(delivery).where(_D.id.in_(chosen)).values(state="sending", sent_at=now, attempts=_D.attempts + 1)
     return _waiting(connection, taken)
 
 
-def doubtful(connection: Connection, *, now: datetime, size: int, again: timedelta) -> Sequence[Waiting]:
+def doubtful(connection: Connection, *, channel: str, now: datetime, size: int, again: timedelta) -> Sequence[Waiting]:
     """Messages of unknown fate that the carrier is to be asked about; for ``again`` nobody else asks."""
-    due = _D.state == "unknown", _D.next_try_at <= now
+    due = _D.channel == channel, _D.state == "unknown", _D.next_try_at <= now
     chosen = select(_D.id).where(*due).order_by(_D.id).limit(size).with_for_update(skip_locked=True)
     return _waiting(connection, update(delivery).where(_D.id.in_(chosen)).values(next_try_at=now + again))
 
@@ -122,6 +127,32 @@ def resend(connection: Connection, identity: int) -> bool:
     """Queue a failed or unknown message again, by a person's decision."""
     again = update(delivery).where(_D.id == identity, _D.state.in_(["failed", "unknown"]))
     return connection.execute(again.values(state="queued", error=None, next_try_at=None)).rowcount == 1
+
+
+def acknowledged(connection: Connection, number: str, *, since: datetime) -> int:
+    """How many receipts went by mail to the address that this petition came from."""
+    theirs, mine = schema.petition.alias(), schema.petition.alias()
+    counted = (
+        select(func.count())
+        .select_from(mine)
+        .join(theirs, theirs.c.email_key == mine.c.email_key)
+        .join(delivery, _D.number == theirs.c.number)
+        .where(mine.c.number == number, _D.channel == "mail", _D.template == "registered")
+        .where(_D.created_at >= since)
+    )
+    found: int = connection.execute(counted).scalar_one()
+    return found
+
+
+def bounced(connection: Connection, number: str, seq: int, *, reason: str) -> bool:
+    """The mail about this event came back; returns whether there was one that had been sent."""
+    came_back = update(delivery).where(
+        _D.number == number,
+        _D.seq == seq,
+        _D.channel == "mail",
+        _D.state.in_(["sent", "delivered", "unknown"]),
+    )
+    return connection.execute(came_back.values(state="failed", error=reason)).rowcount > 0
 
 
 def _key(text: str) -> tuple[int, int]:

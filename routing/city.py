@@ -56,6 +56,17 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LegacySource:
+    """A line, window, mailbox or branch hotline of old: who had it, and the channel it was merged into."""
+
+    code: str
+    kind: str
+    name: str
+    unit: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Code:
     """One entry of a code list."""
 
@@ -74,7 +85,7 @@ class Register:
     districts: Mapping[str, str]
     streets: Mapping[str, tuple[str, str]]
     places: Sequence[Place]
-    legacy_sources: Mapping[str, str]
+    legacy_sources: Mapping[str, LegacySource]
     codes: Mapping[str, Sequence[Code]]
 
 
@@ -99,10 +110,30 @@ class City:
     def units(self) -> Sequence[Unit]:
         return list(self.register.units.values())
 
+    def successors(self) -> Mapping[str, str]:
+        """Abolished unit → the one that carries its assignments, over any number of reorganisations."""
+        units = self.register.units
+        return {unit.code: heir for unit in units.values() if (heir := _heir(units, unit)) != unit.code}
+
     def unit_name(self, code: str | None) -> str:
         """The short name, or the code itself where the unit is unknown, or nothing."""
         unit = self.register.units.get(code or "")
         return unit.short_name if unit else code or ""
+
+    def source_name(self, code: str | None) -> str:
+        """The name of a legacy source, or the code itself where it is unknown, or nothing."""
+        source = self.register.legacy_sources.get(code or "")
+        return source.name if source else code or ""
+
+    def sources_of(self, channel: str) -> Mapping[str, str]:
+        """Code → name of the legacy sources that were merged into a channel."""
+        known = self.register.legacy_sources.values()
+        return {source.code: source.name for source in known if source.channel == channel}
+
+    def parent_unit(self, code: str) -> str:
+        """The unit above, for a branch the one that handles what it hears; a unit without one is its own."""
+        unit = self.register.units.get(code)
+        return (unit.parent if unit else None) or code
 
     def topic_name(self, code: str | None) -> str:
         return self.register.topics.get(code or "", code or "")
@@ -131,9 +162,21 @@ class City:
         places = (street, district, ANYWHERE)
         return next((duties[topic, place] for place in places if place and (topic, place) in duties), None)
 
+    def leaf_names(self) -> Mapping[str, str]:
+        """Code → name of the topics a petition can have."""
+        return dict(self.leaves())
+
     def leaves(self) -> Sequence[tuple[str, str]]:
         """(code, name) of the topics a petition can have."""
         return [(code, name) for code, name in self.register.topics.items() if not code.endswith("00")]
+
+
+def _heir(units: Mapping[str, Unit], unit: Unit) -> str:
+    seen = {unit.code}
+    while not unit.active and (following := units.get(unit.successor or "")) and following.code not in seen:
+        unit = following
+        seen.add(unit.code)
+    return unit.code
 
 
 def _read(connection: Connection) -> Register:
@@ -143,6 +186,7 @@ def _read(connection: Connection) -> Register:
     districts = rows(schema.district, "code")
     streets = rows(schema.street, "code")
     duties = [Duty(**_only(Duty, row)) for row in rows(schema.duty, "topic")]
+    sources = [LegacySource(**_only(LegacySource, row)) for row in rows(schema.legacy_source, "code")]
     units = [Unit(**_only(Unit, row)) for row in rows(schema.unit, "code")]
     return Register(
         units={unit.code: unit for unit in units},
@@ -151,12 +195,12 @@ def _read(connection: Connection) -> Register:
         districts={str(row["code"]): str(row["name"]) for row in districts},
         streets={str(row["code"]): (str(row["district"]), str(row["name"])) for row in streets},
         places=_places(districts, streets, rows(schema.landmark, "name"), rows(schema.alias, "alias")),
-        legacy_sources={str(row["code"]): str(row["name"]) for row in rows(schema.legacy_source, "code")},
+        legacy_sources={source.code: source for source in sources},
         codes=_codes(rows(schema.code, "position")),
     )
 
 
-def _only(cls: type[Unit] | type[Duty], row: Mapping[str, Any]) -> dict[str, Any]:
+def _only(cls: type[Unit | Duty | LegacySource], row: Mapping[str, Any]) -> dict[str, Any]:
     return {field.name: row[field.name] for field in fields(cls)}
 
 

@@ -1,12 +1,14 @@
 """What happens to a petition that was just registered: understood, then dispatched or put on a person's desk."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
+from nlu.head import Guess
 from nlu.understanding import Understanding
 from routing.city import City
 from routing.router import Decision, Where, decide
 from tracking.domain.case import Case
+from tracking.domain.deadline import workdays
 from tracking.domain.people import SYSTEM
 from tracking.domain.procedure.dispatching import dispatch
 from tracking.domain.procedure.intake import classify
@@ -18,6 +20,7 @@ from tracking.store.outbox import Event
 
 Understand = Callable[[str], Understanding]
 Locate = Callable[[str], Where]
+MOST_TOPICS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,7 @@ class Dispatching:
                 return
             text = cases.texts(connection, event.number, ("said",))["said"]
             place = suggestion.place(connection, event.number)
-        understood = self.understand(text)
+        understood = _certain(self.understand(text), case)
         where = self._where(case, f"{place or ''} {text}")
         decision = decide(self.city, understood, where)
         with self.core.engine.begin() as connection:
@@ -75,8 +78,16 @@ class Dispatching:
                 timetable=timetable,
                 unit=decision.unit,
                 basis=decision.reason,
-                statutory_days=decision.statutory_days,
+                statutory=workdays(decision.statutory_days),
             )
+
+
+def _certain(understood: Understanding, case: Case) -> Understanding:
+    """What the door knew of kind and topic wins over what the text says."""
+    kind, topic = case.petition.kind, case.petition.topic
+    others = tuple(guess for guess in understood.topics if guess.label != topic)
+    topics = (Guess(label=topic, confidence=1.0), *others)[:MOST_TOPICS] if topic else understood.topics
+    return replace(understood, kind=kind or understood.kind, topics=topics)
 
 
 def _kept(understood: Understanding, decision: Decision) -> dict[str, object]:

@@ -11,16 +11,9 @@ from admin.wiring import connect
 from routing.load import load_calendar, load_city
 from tracking.domain.error import DomainError
 
-imports = typer.Typer(help="Bring data in.", no_args_is_help=True)
 _FOLDER = typer.Argument(exists=True, file_okay=False, help="units.csv, topics.csv, duties.csv, … (see docs)")
 
 
-@imports.callback()
-def _imports() -> None:
-    """Bring data in."""
-
-
-@imports.command("city")
 def city(folder: Annotated[Path, _FOLDER]) -> None:
     """Load a city: changed rows are brought up to date, none is removed."""
     engine = connect(with_addresses(settings_or_exit()).database_url or "")

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from admin.commands.labelled import refusing
+from admin.commands.labelled import read, refusing
 from nlu import labelling
 
 _MODEL = typer.Option(help="Folder of the model.")
@@ -26,7 +26,7 @@ def evaluate(
     """Compare the model's answers with the right ones."""
     with refusing():
         opened = labelling.open_model(model)
-        rows = opened.read(data, labelled=True)
+        rows = read(opened, data, labelled=True)
         report = labelling.evaluate(
             opened, rows, watch=lambda answers: track(answers, "Asking", len(rows.ids), console=Console(stderr=True))
         )

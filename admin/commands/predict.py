@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from admin.commands.labelled import refusing
+from admin.commands.labelled import read, refusing
 from nlu import labelling
 from nlu.head import Answer
 
@@ -25,7 +25,7 @@ def predict(model: Annotated[Path, _MODEL], data: Annotated[Path, _DATA], out: A
     """Write the three likeliest labels of every row; a row without text gets the commonest ones and no confidence."""
     with refusing():
         opened = labelling.open_model(model)
-        rows = opened.read(data, labelled=False)
+        rows = read(opened, data, labelled=False)
         answers = opened.model.answers(rows.documents)
         _write(
             out, track(zip(rows.ids, answers, strict=True), "Labelling", len(rows.ids), console=Console(stderr=True))

@@ -14,17 +14,23 @@ from admin.embedded.postgres import NotReady
 from admin.embedded.private_folder import NotOurs
 from admin.migrations import steps
 from admin.processes.installation import Installation, PortInUse, addresses, brought_up
+from admin.processes.program import holds_dialogues
 from admin.processes.single import AlreadyRunning, single_run
 from admin.processes.stopping import stop_on_request
 from admin.processes.supervisor import NotStarted
-from admin.settings import Mode, Settings
+from admin.settings import Mode, Settings, Switch
 
 _FORESEEN = (AlreadyRunning, NoAccount, NoServer, NotOurs, NotReady, NotStarted, PortInUse, PermissionError)
 _LOOK_EVERY = 2.0
+_SO = "what citizens write to a messenger is registered as it is."
+_NO_DIALOGUE = {
+    Switch.OFF: f"The dialogue is off: {_SO}",
+    Switch.ON: f"No Python 3.10 was found, so the dialogue is off: {_SO}",
+}
 
 
 def run() -> None:
-    """Start everything: embedded PostgreSQL and Redis (unless addresses are set), web, worker, beat."""
+    """Start everything: embedded PostgreSQL and Redis (unless addresses are set), web, worker, beat, mail."""
     settings = settings_or_exit()
     stop_on_request()
     try:
@@ -62,6 +68,8 @@ def _welcome(settings: Settings) -> str:
 
         lines.insert(1, accounts_text())
         lines.insert(1, f"Call it, text it: {settings.public_url}/simulator")
+    if not holds_dialogues(settings):
+        lines.append(_NO_DIALOGUE[settings.dialogue])
     return "\n".join(lines)
 
 

@@ -29,7 +29,7 @@ def train(
     model: Annotated[Path | None, _MODEL] = None,
     text: Annotated[str, TEXT] = "subject,detail",
     label: Annotated[str, LABEL] = "label",
-    also: Annotated[str, ALSO] = "",
+    also: Annotated[str, ALSO] = "district,kind",
     precision: Annotated[float, _PRECISION] = PRECISION,
 ) -> None:
     """Train a classifier and write it to a folder, with a card that says how good it is."""
@@ -56,6 +56,9 @@ def _petitions(folder: Path) -> None:
 def _labels(tables: list[Path], folder: Path, task: labelling.Task) -> None:
     with _bar("Learning", labelling.STEPS) as advance:
         card = labelling.train_and_save(tables, folder, task, at=SystemClock().now(), advance=advance)
+    without = [name for name in task.columns.also if name not in card["columns"]["also"]]
+    if without:
+        typer.echo(f"Learnt without {', '.join(without)}: there is no such column.", err=True)
     typer.echo(
         f"{folder}: {card['trained_on']} rows, {len(card['labels'])} labels, {card['train_seconds']:.1f} s; "
         f"cross-validated {card['figures']['accuracy']:.1%} right, {card['figures']['coverage']:.1%} without a person "

@@ -3,27 +3,38 @@
 from datetime import datetime, timedelta
 
 from admin.demo import words
-from admin.demo.life import CALLER, Life
+from admin.demo.life import CALLER, DISPATCHER, Life
 from admin.demo.quality import Quality
-from tracking.domain.petition import Assignment
+from tracking.domain.people import Actor
+from tracking.domain.petition import Assignment, Petition
 from tracking.domain.procedure import callback, dispatching
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.vocabulary import Outcome, ReworkCause, Satisfaction, Verification
 
 
 def call_back(life: Life, assignment: Assignment, quality: Quality) -> Assignment | None:
-    for _ in range(3):
+    petition = life.case.petition
+    while petition.callback_needed and petition.called_back_at is None:
         at = life.wait(timedelta(hours=2), timedelta(hours=20))
         if life.likely(0.78):
             return _answered(life, assignment, quality, at)
-        callback.record_callback(life.case, by=CALLER, at=at, answers=None, note=words.NOT_REACHED)
-    callback.close(life.case, by=CALLER, at=life.wait(timedelta(minutes=1), timedelta(minutes=5)))
+        _try(life, at, None, words.NOT_REACHED)
+    callback.close(life.case, by=_closer(petition), at=life.wait(timedelta(minutes=1), timedelta(minutes=5)))
     return None
+
+
+def _closer(petition: Petition) -> Actor:
+    """Those who are not called back are closed by supervision."""
+    return CALLER if petition.callback_needed else DISPATCHER
+
+
+def _try(life: Life, at: datetime, answers: Answers | None, note: str) -> None:
+    callback.record_callback(life.case, by=CALLER, at=at, timetable=life.timetable, answers=answers, note=note)
 
 
 def _answered(life: Life, assignment: Assignment, quality: Quality, at: datetime) -> Assignment | None:
     answers = _answers(life, assignment, quality)
-    callback.record_callback(life.case, by=CALLER, at=at, answers=answers, note=words.CALLBACK)
+    _try(life, at, answers, words.CALLBACK)
     undone = answers.verified is Verification.FALSE or answers.outcome is Outcome.UNSOLVED
     at = life.wait(timedelta(minutes=1), timedelta(minutes=3))
     if undone and life.case.petition.reworks < 2 and life.likely(0.6):

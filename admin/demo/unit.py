@@ -9,7 +9,7 @@ from admin.demo.quality import Quality, quality_of
 from tracking.domain.deadline import Step
 from tracking.domain.people import SYSTEM, Actor, Role, citizen
 from tracking.domain.petition import Assignment
-from tracking.domain.procedure import dispatching, handling, supervising
+from tracking.domain.procedure import card, handling, returning, supervising
 from tracking.domain.procedure.citizen import urge
 from tracking.domain.vocabulary import Kind, Outcome, Urgency
 
@@ -46,7 +46,7 @@ def _bounces(life: Life, assignment: Assignment, quality: Quality) -> bool:
 def _return(life: Life, assignment: Assignment, handler: Actor) -> bool:
     """Whether the return was upheld."""
     foreign = assignment.unit != life.story.unit
-    handling.return_(
+    returning.return_(
         life.case,
         assignment.index,
         by=handler,
@@ -56,7 +56,7 @@ def _return(life: Life, assignment: Assignment, handler: Actor) -> bool:
         explanation=life.chance.choice(words.RETURN),
     )
     at = life.wait(timedelta(minutes=20), timedelta(hours=5))
-    decide = dispatching.uphold_return if foreign else dispatching.reject_return
+    decide = returning.uphold_return if foreign else returning.reject_return
     decide(life.case, assignment.index, by=DISPATCHER, at=at, reason=words.UPHOLD if foreign else words.REJECT)
     return foreign
 
@@ -115,7 +115,7 @@ def _ladder(life: Life, assignment: Assignment, until: datetime) -> None:
     """What the sweep would have done meanwhile, and the citizen who has waited too long."""
     horizon = min(until, life.now)
     index = assignment.index
-    _if_passed(life, assignment.remind_at, horizon, lambda at: supervising.remind(life.case, index, by=SYSTEM, at=at))
+    _if_passed(life, assignment.remind_at, horizon, lambda at: card.remind(life.case, index, by=SYSTEM, at=at))
     _if_passed(life, assignment.handle_due_at, horizon, lambda at: _card(life, index, at))
     if assignment.yellow_card_at and life.likely(0.4):
         urged_at = assignment.yellow_card_at + timedelta(hours=life.chance.uniform(2, 20))
@@ -126,11 +126,15 @@ def _ladder(life: Life, assignment: Assignment, until: datetime) -> None:
             lambda at: urge(life.case, by=citizen(life.case.petition.channel), at=at, words=words.URGE),
         )
     red = assignment.supervised_due_at
-    _if_passed(life, red, horizon, lambda at: supervising.issue_red_card(life.case, index, by=SYSTEM, at=at))
+    _if_passed(life, red, horizon, lambda at: _red(life, index, at))
 
 
 def _card(life: Life, index: int, at: datetime) -> None:
-    supervising.issue_yellow_card(life.case, index, by=SYSTEM, at=at, timetable=life.timetable)
+    card.issue_yellow_card(life.case, index, by=SYSTEM, at=at, timetable=life.timetable)
+
+
+def _red(life: Life, index: int, at: datetime) -> None:
+    card.issue_red_card(life.case, index, by=SYSTEM, at=at, timetable=life.timetable)
 
 
 def _if_passed(life: Life, moment: datetime | None, horizon: datetime, act: Callable[[datetime], None]) -> None:
@@ -146,6 +150,7 @@ def _report(life: Life, assignment: Assignment, handler: Actor, quality: Quality
         assignment.index,
         by=handler,
         at=life.at,
+        timetable=life.timetable,
         outcome=outcome,
         reply=life.chance.choice(words.REPLY[outcome]),
         evidence=life.chance.choice(words.EVIDENCE),

@@ -18,13 +18,14 @@ from tracking.domain.petition import Assignment, Petition
 from tracking.service.intake import title
 from tracking.store import case as cases
 from tracking.store import number as numbers
+from tracking.store import pair
 from tracking.store.seal import Sealer, digest
 
 _PETITION = [f.name for f in fields(Petition)]
 _BESIDE = ["title", "place", "code_key", "phone", "phone_key"]
 _ASSIGNMENT = ["number", *(f.name for f in fields(Assignment))]
 _LEDGER = [f.name for f in fields(Entry)]
-_TEXT = ["number", "seq", "purpose", "body", "salt"]
+_TEXT = ["number", "seq", "purpose", "body", "salt", "pairs"]
 _INBOX = ["channel", "external_id", "digest", "raw", "received_at", "number"]
 Rows = Iterator[Sequence[Any]]
 
@@ -92,7 +93,8 @@ def _entries(lived: Sequence[Lived]) -> Rows:
 def _texts(lived: Sequence[Lived]) -> Rows:
     for each in lived:
         for text in each.case.texts:
-            yield list(cases.text_row(each.case.petition.number, text).values())
+            pairs = pair.vector(title(each.text)) if text.seq == 1 else None
+            yield [*cases.text_row(each.case.petition.number, text).values(), pairs]
 
 
 def _days(lived: Sequence[Lived]) -> dict[date, int]:

@@ -4,10 +4,42 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin.desks import call_back, deliveries, indicators, petition, phone_desk, sign_in, start, verb, worklist
+from admin.desks import (
+    calendar,
+    call_back,
+    conversations,
+    deliveries,
+    imports,
+    indicators,
+    keys,
+    oversight,
+    petition,
+    phone_desk,
+    sign_in,
+    start,
+    verb,
+    webhooks,
+    worklist,
+)
 from admin.wiring import Container
 
-PAGES = (sign_in, start, worklist, petition, verb, phone_desk, call_back, indicators, deliveries)
+PAGES = (
+    sign_in,
+    start,
+    worklist,
+    petition,
+    verb,
+    phone_desk,
+    call_back,
+    conversations,
+    indicators,
+    oversight,
+    deliveries,
+    calendar,
+    keys,
+    imports,
+    webhooks,
+)
 
 
 def routers(_container: Container) -> Sequence[APIRouter]:

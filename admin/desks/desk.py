@@ -32,8 +32,14 @@ class Place:
 PLACES = (
     Place("/staff", marked("工作台"), STAFF),
     Place("/staff/phone-desk", marked("电话受理"), frozenset({Role.OPERATOR})),
+    Place("/staff/conversations", marked("在线接待"), frozenset({Role.OPERATOR})),
     Place("/staff/worklist", marked("工单"), frozenset(READERS)),
     Place("/staff/indicators", marked("九项指标"), frozenset(WATCHERS)),
+    Place("/staff/oversight", marked("监督线索"), frozenset({Role.DISPATCHER})),
+    Place("/staff/calendar", marked("工作日历"), frozenset({Role.ADMINISTRATOR})),
+    Place("/staff/imports", marked("历史件导入"), frozenset({Role.ADMINISTRATOR})),
+    Place("/staff/keys", marked("接入密钥"), frozenset({Role.ADMINISTRATOR})),
+    Place("/staff/webhooks", marked("事件推送"), frozenset({Role.ADMINISTRATOR})),
     Place("/staff/deliveries", marked("发送记录"), frozenset(SENDERS)),
 )
 

@@ -74,6 +74,7 @@ _SHOWN: Mapping[str, tuple[str, Shown]] = {
 }
 _SILENT: Mapping[Verb, tuple[str, ...]] = {
     Verb.REGISTER: ("urgency",),
+    Verb.TAKE_OVER: ("urgency",),
     Verb.DISPATCH: ("kind", "urgency"),
     Verb.ADD_ASSIST: ("kind", "urgency"),
     Verb.REWORK: ("kind", "urgency", "basis"),

@@ -1,4 +1,4 @@
-"""The nine indicators by unit and month, and the cases behind each figure."""
+"""The nine indicators by unit and period, and the cases behind each figure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,6 +20,7 @@ from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
 from tracking.domain.indicator import Left
 from tracking.domain.nine import NINE
+from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
 from tracking.store import schema
@@ -29,7 +30,7 @@ from tracking.store.visibility import visible
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/indicators"
 GROUPS = ("A", "B1", "B2", "B3", "B4")
-MONTHS_BACK = 12
+MONTHS_BACK, QUARTERS_BACK = 12, 4
 LEFT: Mapping[str, str] = {
     Left.WITHDRAWN: marked("诉求人撤回"),
     Left.REROUTED: marked("平台改派"),
@@ -42,6 +43,7 @@ LEFT: Mapping[str, str] = {
     Left.BEYOND_DUTY: marked("超出法定职责"),
     Left.CANNOT_JUDGE: marked("诉求人无法判断"),
     Left.RATING_ANNULLED: marked("评价已撤销"),
+    Left.RATING_SUPERSEDED: marked("以重办后的评价为准"),
     Left.NEW_FACTS: marked("诉求人提出新情况"),
 }
 Watcher = Annotated[Officer, may(*WATCHERS)]
@@ -51,13 +53,13 @@ Watcher = Annotated[Officer, may(*WATCHERS)]
 def indicators(request: Request, officer: Watcher) -> HTMLResponse:
     """A group of units, or for those of a unit their own."""
     container = held(request)
-    month, months = _month(request, container)
+    period, periods = period_of(request, container)
     group = clean(request.query_params.get("group"))
     known = {unit.code: unit.group for unit in container.city.units() if unit.kind != "branch"}
     chosen = _chosen(known, officer, group)
-    scheme = performance.scheme(container.core, month)
-    window = performance.month_window(month, starts_on=scheme.month_starts_on)
-    rows = standing.rows(container.core, window, scheme=scheme, groups=known, shown=chosen)
+    scheme, window = performance.window_of(container.core, period)
+    successors = container.city.successors()
+    rows = standing.rows(container.core, window, scheme=scheme, groups=known, successors=successors, shown=chosen)
     names = {code: container.city.unit_name(code) for code in chosen}
     return show(
         request,
@@ -66,8 +68,8 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
         rows=rows,
         finding=standing.finding(rows),
         chart=chart.of_unit(rows[0]) if officer.unit and rows else chart.of_group(rows, names, scheme),
-        month=month,
-        months=months,
+        period=str(period),
+        periods=[str(each) for each in periods],
         group=group if group in GROUPS else GROUPS[0],
         groups=GROUPS,
         nine=NINE,
@@ -79,13 +81,13 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
 def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLResponse:
     """The cases behind one figure: counted, not counted, and left out with the reason."""
     container = held(request)
-    month, _ = _month(request, container)
+    period, _ = period_of(request, container)
     found = next((each for each in NINE if each.code == code), None)
     if found is None or unit not in container.city.register.units or officer.unit not in (None, unit):
         raise NotFound("no such figure")
-    starts_on = performance.scheme(container.core, month).month_starts_on
-    window = performance.month_window(month, starts_on=starts_on)
-    counted = performance.cases(container.core, window, unit=unit, code=code)
+    _, window = performance.window_of(container.core, period)
+    before = [old for old, heir in container.city.successors().items() if heir == unit]
+    counted = performance.cases(container.core, window, unit=unit, code=code, predecessors=before)
     seen = _seen(container, officer, counted)
     hide = for_reader(container, officer, Identity.CONFIDENTIAL)
     return show(
@@ -94,7 +96,7 @@ def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLRespo
         "cases.html",
         indicator=found,
         unit=unit,
-        month=month,
+        period=str(period),
         cases=[(each, hide(each.title)) for each in counted if each.number in seen],
         unseen=sum(each.number not in seen for each in counted),
         left_words=LEFT,
@@ -116,12 +118,22 @@ def _seen(container: Container, officer: Officer, counted: Sequence[Counted]) ->
         return frozenset(connection.execute(wanted).scalars())
 
 
-def _month(request: Request, container: Container) -> tuple[date, Sequence[date]]:
-    """The chosen month, this one by default, and those that can be chosen."""
-    first = city_day(container.core.now()).replace(day=1)
-    months = [_back(first, count) for count in range(MONTHS_BACK)]
-    wanted = clean(request.query_params.get("month"))
-    return next((month for month in months if f"{month:%Y-%m}" == wanted), first), months
+def period_of(request: Request, container: Container) -> tuple[Period, Sequence[Period]]:
+    """The chosen month, quarter or year, this month by default, and those that can be chosen."""
+    today = city_day(container.core.now())
+    periods = [*_months(today), *_quarters(today), *(Period(year=today.year - n, month=1, months=12) for n in (0, 1))]
+    wanted = clean(request.query_params.get("period"))
+    return next((each for each in periods if str(each) == wanted), periods[0]), periods
+
+
+def _months(today: date) -> Sequence[Period]:
+    return [month_of(_back(today, count)) for count in range(MONTHS_BACK)]
+
+
+def _quarters(today: date) -> Sequence[Period]:
+    first = today.replace(month=(today.month - 1) // 3 * 3 + 1)
+    starts = (_back(first, 3 * count) for count in range(QUARTERS_BACK))
+    return [Period(year=each.year, month=each.month, months=3) for each in starts]
 
 
 def _back(month: date, count: int) -> date:

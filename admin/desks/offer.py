@@ -9,7 +9,7 @@ from tracking.domain.case import Case, check_right
 from tracking.domain.error import Forbidden
 from tracking.domain.people import Actor
 from tracking.domain.petition import Assignment
-from tracking.domain.stage import ASSIGNMENT, PETITION
+from tracking.domain.stage import ASSIGNMENT, PETITION, PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Nature
 
@@ -78,5 +78,7 @@ def _each(form: Form, case: Case) -> Iterator[Offer]:
         yield Offer(form=form)
     elif form.target is Target.SHARE:
         yield from (Offer(form=form, share=each) for each in case.assignments)
+    elif form.target is Target.CALLED and case.petition.stage is PetitionStage.MERGED:
+        yield Offer(form=form)
     elif any(each.nature is Nature.LEAD for each in case.assignments):
         yield Offer(form=form, share=case.lead)

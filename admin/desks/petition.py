@@ -108,4 +108,4 @@ def _identity(container: Container, officer: Officer, number: str, reason: str) 
         if not may_identify(officer, found):
             raise Forbidden("the petitioner's identity is not shown to this desk", number=number)
         identity.note(connection, officer, number, reason=reason, at=container.core.now())
-        return identity.opened(found.name, found.phone, sealer=container.core.sealer)
+        return identity.opened(found.name, found.phone, found.email, sealer=container.core.sealer)

@@ -20,7 +20,9 @@ from tracking.domain.people import Role
 from tracking.domain.petition import Assignment, Petition
 from tracking.domain.stage import AssignmentStage
 from tracking.store import dossier as dossiers
+from tracking.store import quarantine
 from tracking.store.dossier import Dossier, File
+from tracking.store.quarantine import Withheld
 
 _DESKS = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.CALLER})
 _GONE = frozenset({AssignmentStage.RETURNED, AssignmentStage.WITHDRAWN})
@@ -45,6 +47,7 @@ class View:
     place: str | None
     shares: Sequence[Assignment]
     files: Sequence[File]
+    withheld: Withheld
     lines: Sequence[Line]
     proposal: Proposal
     deliveries: Sequence[Sent]
@@ -73,6 +76,7 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
         place=None if officer.role is Role.LEADER else dossier.place,
         shares=dossier.case.assignments,
         files=() if officer.role is Role.LEADER else dossier.files,
+        withheld=quarantine.withheld(connection, number),
         lines=timeline.lines(dossier.entries, dossier.texts, container.city, hide=hide),
         proposal=suggestion.read(dossier.suggestions if officer.role in _DESKS else None),
         deliveries=delivery.of_petition(connection, number, container.core.sealer) if officer.role in _DESKS else (),
@@ -92,4 +96,4 @@ def may_identify(officer: Officer, dossier: Dossier) -> bool:
 def _masked(container: Container, officer: Officer, dossier: Dossier) -> Person | None:
     if not may_identify(officer, dossier):
         return None
-    return identity.masked(identity.opened(dossier.name, dossier.phone, sealer=container.core.sealer))
+    return identity.masked(identity.opened(dossier.name, dossier.phone, dossier.email, sealer=container.core.sealer))

@@ -90,7 +90,7 @@ def _fresh() -> str:
 
 def _known(container: Container) -> Known:
     known = container.city.register
-    return Known(Gazetteer(known.districts, known.streets), known.legacy_sources)
+    return Known(Gazetteer(known.districts, known.streets), container.city.sources_of("phone"))
 
 
 def _sheet(

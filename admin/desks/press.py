@@ -36,7 +36,12 @@ def carry_out(container: Container, officer: Officer, press: Press) -> None:
     values = field.read(form.fields, press.typed, container.city)
     if form.final and not press.typed.get("confirmed"):
         raise Flawed({"confirmed": CONFIRM})
-    with core.change(press.number, version=press.version) as case:
+    if form.joint:
+        with container.engine.connect() as connection:
+            dossier.check(connection, press.number, officer.viewer)
+        form.function(core, press.number, version=press.version, by=officer.actor, **values)
+        return
+    with core.change(press.number, version=press.version, viewer=officer.viewer) as case:
         on = (press.index,) if form.target is Target.SHARE else ()
         clock = {"timetable": core.timetable_of(case)} if form.timed else {}
         form.function(case, *on, by=officer.actor, at=core.now(), **clock, **values)

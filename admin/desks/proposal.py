@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from admin.desks.suggestion import Candidate
 from admin.wiring import Container
+from nlu.entity import Entities
 from routing.router import decide
 
 SHORTEST = 6
@@ -12,7 +13,7 @@ SHORTEST = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Proposed:
-    """Kind, urgency, topic and units for a text, with the words that decided."""
+    """What is proposed for a text, with the words that decided; a second matter in it; and what a form asks for."""
 
     kind: str
     kind_percent: int
@@ -22,6 +23,8 @@ class Proposed:
     units: Sequence[Candidate]
     words: Sequence[str]
     reason: str
+    second: str
+    entities: Entities
 
 
 def of(container: Container, text: str) -> Proposed | None:
@@ -44,4 +47,6 @@ def of(container: Container, text: str) -> Proposed | None:
         ],
         words=decision.words,
         reason=decision.reason,
+        second=understood.second,
+        entities=container.entities(text),
     )

@@ -42,10 +42,16 @@ class Finding:
 
 
 def rows(
-    core: Core, window: Window, *, scheme: Scheme, groups: Mapping[str, str | None], shown: Collection[str]
+    core: Core,
+    window: Window,
+    *,
+    scheme: Scheme,
+    groups: Mapping[str, str | None],
+    successors: Mapping[str, str],
+    shown: Collection[str],
 ) -> Sequence[Row]:
     """The standings of the units in ``shown``, best first; ranks are those of the whole group."""
-    board = performance.board(core, window, groups=groups, what_if=scheme)
+    board = performance.board(core, window, groups=groups, successors=successors, what_if=scheme)
     return [Row(standing=each, cells=_cells(each, scheme.lines)) for each in board if each.unit in shown]
 
 

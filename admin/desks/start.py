@@ -25,7 +25,7 @@ LINES = 8
 def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLResponse:
     """Counts of the desk's lists, and the first lines of the one that hurts most."""
     container = held(request)
-    lists = [tab for tab in desk.tabs(officer.role) if tab.arrived is None]
+    lists = [tab for tab in desk.tabs(officer.role, officer.unit) if tab.arrived is None]
     moment = moment_of(container.core.now())
     with container.engine.connect() as connection:
         counts = worklist.counts(connection, lists, officer.viewer, moment)

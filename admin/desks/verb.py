@@ -26,16 +26,17 @@ from tracking.domain.error import (
     OpenChildren,
     OutOfTurn,
     StaleVersion,
+    TooEarly,
     TooLate,
     UnknownCode,
 )
-from tracking.store import dossier
 
 router = APIRouter(include_in_schema=False)
 PROBLEMS: Mapping[type[DomainError], tuple[int, str]] = {
     StaleVersion: (409, marked("这件诉求刚刚有了变化，您的操作没有执行。")),
     OutOfTurn: (409, marked("现在的阶段不能这样做，您的操作没有执行。")),
     OpenChildren: (409, marked("还有承办件没有办完，暂时不能这样做。")),
+    TooEarly: (409, marked("还没有联系上诉求人：须在两天、不同时段至少回访三次，才能未经答复结案。")),
     TooLate: (409, marked("期限已过或次数已用完，不能这样做。")),
     MissingField: (422, marked("还缺少内容，请补充后再提交。")),
     InvalidValue: (422, marked("填写的内容不能接受，请修改后再提交。")),
@@ -61,8 +62,6 @@ def act(
 ) -> Response:
     """Carry out the verb, or show the page with what was typed and why it did not happen."""
     container, press = held(request), _press(number_in(number), _form(verb), typed(form))
-    with container.engine.connect() as connection:
-        dossier.check(connection, press.number, officer.viewer)
     try:
         carry_out(container, officer, press)
     except Flawed as flawed:

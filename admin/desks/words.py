@@ -8,7 +8,7 @@ from channels.base import marked
 from tracking.domain.people import Role
 from tracking.domain.scoring import Grade
 from tracking.domain.stage import AssignmentStage
-from tracking.domain.vocabulary import Nature, ReworkCause, Urgency, Verification
+from tracking.domain.vocabulary import Card, Nature, ReworkCause, Verification
 
 
 def _by_value(table: Mapping[Any, str]) -> Mapping[str, str]:
@@ -21,11 +21,7 @@ STAGES: Mapping[str, str] = _by_value(wording.STAGES)
 IDENTITIES: Mapping[str, str] = _by_value(wording.IDENTITIES)
 OUTCOMES: Mapping[str, str] = _by_value(wording.OUTCOMES)
 SATISFACTION: Mapping[str, str] = _by_value(wording.SATISFACTION)
-URGENCIES: Mapping[str, str] = {
-    Urgency.CRITICAL: marked("特急"),
-    Urgency.URGENT: marked("紧急"),
-    Urgency.NORMAL: marked("一般"),
-}
+URGENCIES: Mapping[str, str] = _by_value(wording.URGENCIES)
 PARTS: Mapping[str, str] = {
     AssignmentStage.TO_SIGN: marked("待签收"),
     AssignmentStage.HANDLING: marked("办理中"),
@@ -66,6 +62,18 @@ DIVERSIONS: Mapping[str, str] = {
     "discipline": marked("纪检监察机关"),
     "elsewhere": marked("外地政务热线"),
 }
+TRACKS: Mapping[str, str] = {
+    "xinfang": marked("信访事项（60天，可延长30天）"),
+    "xinfang_review": marked("信访复查（30天）"),
+    "xinfang_rereview": marked("信访复核（30天）"),
+}
+LEVELS: Mapping[str, str] = {
+    "1": marked("一级：一般督办"),
+    "2": marked("二级：重点督办"),
+    "3": marked("三级：领导督办"),
+    "4": marked("四级：挂牌督办"),
+}
+CARDS: Mapping[str, str] = {Card.YELLOW: marked("黄牌"), Card.RED: marked("红牌")}
 UNIT_KINDS: Mapping[str, str] = {
     "district": marked("区、县（市）"),
     "bureau": marked("市直部门"),

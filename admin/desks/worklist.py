@@ -33,7 +33,11 @@ TABS: Mapping[str, str] = {
     "returns": marked("退单待定"),
     "reviews": marked("报结待审"),
     "extensions": marked("延期待批"),
+    "suspensions": marked("挂起待批"),
+    "appeals": marked("评价申诉"),
+    "orders": marked("督办未复"),
     "overdue": marked("已超期"),
+    "suspended": marked("挂起中"),
     "to_sign": marked("待签收"),
     "to_contact": marked("待联系"),
     "due_today": marked("今日到期"),
@@ -57,7 +61,7 @@ NOTHING_WAITS = marked("这里已经处理完了。新的工单到来时会出�
 def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) -> HTMLResponse:
     """Two statements: the counts of all tabs, and one page of the chosen one."""
     container = held(request)
-    tabs, view, moment = desk.tabs(officer.role), view_of(request), moment_of(container.core.now())
+    tabs, view, moment = desk.tabs(officer.role, officer.unit), view_of(request), moment_of(container.core.now())
     with container.engine.connect() as connection:
         counts = worklist.counts(connection, tabs, officer.viewer, moment)
         tab = _chosen(tabs, view.tab, counts)

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from admin.dialogue import interpreter
 from admin.embedded.postgres import Postgres
 from admin.embedded.redis import Redis
-from admin.settings import Settings
+from admin.settings import Settings, Switch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,8 @@ def application(settings: Settings) -> list[Program]:
     level = f"--loglevel={settings.log_level}"
     quiet = ["--without-gossip", "--without-mingle"]
     schedule = str(settings.home / "run" / "beat-schedule")
-    return [
+    mail = Program(name="mail", command=[sys.executable, "-m", "admin.processes.mail"])
+    ours = [
         Program(
             name="web",
             command=[sys.executable, "-m", "admin.processes.web"],
@@ -53,5 +55,33 @@ def application(settings: Settings) -> list[Program]:
             processes=settings.web_processes,
         ),
         Program(name="worker", command=[*celery, "worker", "--pool=prefork", "--concurrency=2", level, *quiet]),
+        # Threads: what waits here waits for a subscriber or the database, and each must not keep the others waiting.
+        Program(
+            name="slow",
+            command=[
+                *celery,
+                "worker",
+                "-n",
+                "slow@%h",
+                "-Q",
+                "slow",
+                "--pool=threads",
+                "--concurrency=8",
+                level,
+                *quiet,
+            ],
+        ),
         Program(name="beat", command=[*celery, "beat", level, f"--schedule={schedule}", "--pidfile="]),
+        *([mail] if settings.takes_mail else []),
     ]
+    return [*ours, *_dialogue()] if holds_dialogues(settings) else ours
+
+
+def holds_dialogues(settings: Settings) -> bool:
+    """Whether the dialogue engine is wanted, and this machine has the Python it needs."""
+    return settings.dialogue is Switch.ON and interpreter.find() is not None
+
+
+def _dialogue() -> list[Program]:
+    """It sets itself up when it starts, in minutes the first time; nobody waits for it."""
+    return [Program(name="dialogue", command=[sys.executable, "-m", "admin.dialogue.launch"])]

@@ -17,10 +17,11 @@ READERS = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.HANDLER, Role.CALLER})
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Name and phone number of a petitioner, masked or open."""
+    """Name, phone number and address of a petitioner, masked or open."""
 
     name: str
     phone: str
+    email: str = ""
 
 
 def may_read(officer: Officer, identity: Identity) -> bool:
@@ -29,17 +30,23 @@ def may_read(officer: Officer, identity: Identity) -> bool:
     return officer.role in READERS and not hidden
 
 
-def opened(name: bytes | None, phone: bytes | None, *, sealer: Sealer) -> Person:
+def opened(name: bytes | None, phone: bytes | None, email: bytes | None, *, sealer: Sealer) -> Person:
     """The sealed columns in the clear; a column that was never filled is empty."""
     return Person(
         name=sealer.open(name, "name") if name else "",
         phone=sealer.open(phone, "phone") if phone else "",
+        email=sealer.open(email, "email") if email else "",
     )
 
 
 def masked(person: Person) -> Person:
-    """The family name and the last two digits, as a person on the phone would recognise them."""
-    return Person(name=_starred(person.name, 1, 0), phone=_starred(person.phone, 3, 2))
+    """The family name, the last two digits, the mail provider: as a person on the phone would recognise them."""
+    user, at, provider = person.email.partition("@")
+    return Person(
+        name=_starred(person.name, 1, 0),
+        phone=_starred(person.phone, 3, 2),
+        email=f"{_starred(user, 1, 0)}{at}{provider}",
+    )
 
 
 def note(connection: Connection, officer: Officer, number: str, *, reason: str, at: datetime) -> None:

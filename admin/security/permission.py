@@ -5,7 +5,7 @@ header ``X-CSRF-Token``. Who is not signed in is sent to the sign-in page and co
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -33,9 +33,13 @@ def held(request: Request) -> Container:
     return container
 
 
-async def posted(request: Request) -> FormData:
-    """The form of a POST, nothing for other requests."""
-    return FormData() if request.method in _SAFE else await request.form()
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """The form of a POST, nothing for other requests; uploaded files are closed in the end."""
+    if request.method in _SAFE:
+        yield FormData()
+    else:
+        async with request.form() as form:
+            yield form
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Permission:
         """Raises ``HTTPException`` (303 to the sign-in page) or ``Forbidden``."""
         container = held(request)
         cookie = request.cookies.get(session.COOKIE, "")
-        officer = session.resume(container.engine, cookie, at=container.core.now())
+        officer = session.resume(container.core.autocommit, cookie, at=container.core.now())
         if officer is None:
             raise _sign_in_first(request)
         if officer.role not in self.roles:

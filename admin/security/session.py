@@ -7,12 +7,13 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, and_, delete, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, insert, select, update
 
 from admin.security import schema
 from admin.security.account import Account, Officer
 from admin.security.sign_in import note
 from tracking.domain.people import Role
+from tracking.store import direct
 
 COOKIE = "minyi_staff"
 COOKIE_PATH = "/staff"
@@ -20,6 +21,12 @@ IDLE_END = timedelta(hours=1)
 ABSOLUTE_END = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
 _S, _A = schema.session.c, schema.account.c
+_RUNNING = direct.made(
+    select(_S.seen_at, _A.username, _A.role, _A.unit, _A.name, _S.csrf)
+    .join_from(schema.session, schema.account)
+    .where(_S.id == bindparam("key"), _S.expires_at > bindparam("at"), _S.seen_at > bindparam("idle"), _A.active),
+    *("key", "at", "idle"),
+)
 
 
 def begin(engine: Engine, account: Account, *, at: datetime) -> str:
@@ -41,17 +48,15 @@ def begin(engine: Engine, account: Account, *, at: datetime) -> str:
 
 def resume(engine: Engine, cookie: str, *, at: datetime) -> Officer | None:
     """Whose session it is, while neither it nor the account has ended."""
-    running = and_(_S.id == _key(cookie), _S.expires_at > at, _S.seen_at > at - IDLE_END, _A.active)
-    found = select(_S.seen_at, _S.csrf, _A.username, _A.role, _A.unit, _A.name).join_from(
-        schema.session, schema.account
-    )
+    key = _key(cookie)
     with engine.begin() as connection:
-        row = connection.execute(found.where(running)).one_or_none()
-        if row is None:
+        found = direct.rows(connection, _RUNNING, key=key, at=at, idle=at - IDLE_END)
+        if not found:
             return None
-        if at - row.seen_at > _SEEN_EVERY:
-            connection.execute(update(schema.session).where(_S.id == _key(cookie)).values(seen_at=at))
-    return Officer(username=row.username, role=Role(row.role), unit=row.unit, name=row.name, csrf=row.csrf)
+        seen_at, username, role, unit, name, csrf = found[0]
+        if at - seen_at > _SEEN_EVERY:
+            connection.execute(update(schema.session).where(_S.id == key).values(seen_at=at))
+    return Officer(username=username, role=Role(role), unit=unit, name=name, csrf=csrf)
 
 
 def end(engine: Engine, cookie: str, *, at: datetime) -> None:

@@ -38,6 +38,18 @@ INSTRUMENTS = (
         text=marked("发短信反映事情、回答询问、退订，看发来的短信。"),
         module="admin.simulator.sms",
     ),
+    Instrument(
+        name="mail",
+        title=marked("邮件"),
+        text=marked("给市民意信箱写信，带附件也可以，看信箱怎么回。"),
+        module="admin.simulator.mail",
+    ),
+    Instrument(
+        name="messenger",
+        title=marked("即时消息"),
+        text=marked("像在手机上一样与平台对话：说事、发照片、按按钮。"),
+        module="admin.simulator.messenger",
+    ),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from channels.base import Flaw, Refused, marked
@@ -25,12 +27,17 @@ class NewPetition(BaseModel):
     identity: str | None = Field(
         None, description="named (default), confidential or anonymous; anonymous without name and phone"
     )
+    legacy_source: str | None = Field(
+        None, description="code of the line, window or mailbox of old that this came through, such as W012"
+    )
     external_id: str | None = Field(
         None, description="your own key of this item, 1 to 200 visible ASCII characters; the same key never makes two"
     )
 
 
-def parse(item: NewPetition, idempotency_key: str | None, gazetteer: Gazetteer) -> Submission:
+def parse(
+    item: NewPetition, idempotency_key: str | None, gazetteer: Gazetteer, sources: Collection[str] = ()
+) -> Submission:
     """Raises ``Refused``."""
     draft = Draft(
         text=item.text,
@@ -38,8 +45,10 @@ def parse(item: NewPetition, idempotency_key: str | None, gazetteer: Gazetteer) 
         name=item.name or "",
         place=item.place or "",
         identity=item.identity or "",
+        legacy_source=item.legacy_source or "",
     )
-    return submission(draft, DOOR, external_id=_key(item.external_id, idempotency_key), gazetteer=gazetteer)
+    key = _key(item.external_id, idempotency_key)
+    return submission(draft, DOOR, external_id=key, gazetteer=gazetteer, sources=sources)
 
 
 def _key(external_id: str | None, header: str | None) -> str | None:

@@ -37,7 +37,8 @@ def router(surroundings: Surroundings) -> APIRouter:
         """Register a petition. The same key with the same content gives the same answer again."""
         intake.enter(address_of(request))
         gazetteer = Gazetteer(surroundings.districts(), surroundings.streets())
-        receipt = take(core, port.parse(item, idempotency_key, gazetteer), by=CITIZEN)
+        parsed = port.parse(item, idempotency_key, gazetteer, surroundings.legacy_sources())
+        receipt = take(core, parsed, by=CITIZEN)
         return renderer.accepted(receipt, public_url)
 
     @routes.get("/{number}", responses=problems(404, 422, 429, 503))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from channels.base import Flaw, Refused, marked
 from channels.place import Gazetteer
 from channels.submission import Door, Draft, submission
 from tracking.service.intake import Submission
@@ -33,15 +32,9 @@ def parse(fields: Mapping[str, str], known: Known) -> Submission:
         place=fields.get("district", ""),
         spot=fields.get("spot", ""),
         identity=fields.get("identity", ""),
+        legacy_source=fields.get("legacy_source", ""),
         wants_contact=not fields.get("no_contact"),
         agrees_to_publication=bool(fields.get("publish")),
     )
-    item = submission(draft, DOOR, external_id=fields.get("key") or None, gazetteer=known.gazetteer)
-    return replace(item, matter=replace(item.matter, legacy_source=_source(fields, known)))
-
-
-def _source(fields: Mapping[str, str], known: Known) -> str | None:
-    source = fields.get("legacy_source") or None
-    if source is None or source in known.legacy_sources:
-        return source
-    raise Refused(Flaw(field="legacy_source", code="unknown_code", message=marked("请从列表中选择。")))
+    key = fields.get("key") or None
+    return submission(draft, DOOR, external_id=key, gazetteer=known.gazetteer, sources=known.legacy_sources)

@@ -16,9 +16,9 @@ from channels.words import TEXT_LENGTH
 from tracking.domain.case import Case
 from tracking.domain.error import KeyReused, NotFound, OutOfTurn
 from tracking.domain.people import citizen
-from tracking.domain.procedure.callback import Answers, record_callback
 from tracking.domain.procedure.citizen import add_facts
 from tracking.domain.procedure.intake import Matter
+from tracking.domain.procedure.rating import Answers, rate
 from tracking.domain.vocabulary import Identity
 from tracking.service.core import Core
 from tracking.service.intake import Submission, take
@@ -119,7 +119,7 @@ class Inbox:
 def _answer(case: Case, at: datetime, asks: Asked, body: str, rated: Rating | None) -> None:
     if rated and asks is Asked.RATING:
         given = Answers(satisfaction=rated.satisfaction)
-        record_callback(case, by=CITIZEN, at=at, answers=given, note=rated.note)
+        rate(case, by=CITIZEN, at=at, answers=given, note=rated.note)
     else:
         words = f"{PLACE}{body}" if asks is Asked.PLACE else body
         add_facts(case, by=CITIZEN, at=at, words=words[:TEXT_LENGTH])

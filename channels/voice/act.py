@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from channels import keypad
 from channels.base import TooMany
-from channels.progress import Lookup, offers
+from channels.progress import Lookup, offers, reopen_within
 from channels.telephony import Hotline
 from channels.voice import store
 from channels.voice.call import Call
@@ -20,8 +20,8 @@ from channels.voice.port import DOOR, MOST_WORDS, answers, submission
 from tracking.domain.case import Case
 from tracking.domain.error import InvalidValue, KeyReused, NotFound, OutOfTurn
 from tracking.domain.people import citizen
-from tracking.domain.procedure.callback import record_callback
 from tracking.domain.procedure.citizen import add_facts, urge
+from tracking.domain.procedure.rating import rate
 from tracking.domain.verb import Verb
 from tracking.service.intake import take
 from tracking.service.once import Item, act_once
@@ -85,7 +85,7 @@ class Acts:
             return call, call.memo.rated
 
         def do(case: Case, at: datetime) -> None:
-            record_callback(case, by=CITIZEN, at=at, answers=given)
+            rate(case, by=CITIZEN, at=at, answers=given)
 
         try:
             self._once(call, "rating", about, do)
@@ -150,7 +150,7 @@ class Acts:
         if call.memo.about is None:
             return False
         standing = self.lookup.read(call.memo.about).standing
-        return verb in offers(standing, self.lookup.core.now())
+        return verb in offers(standing, self.lookup.core.now(), reopen_within=reopen_within(self.lookup.core))
 
     def _note_answer(self, call: Call, heard: Heard) -> Done:
         return call.remembering(answers={**call.memo.answers, call.state.value: heard.keys}), True

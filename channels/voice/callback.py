@@ -108,7 +108,7 @@ def note_try(core: Core, placed: Placed) -> None:
     officer = Actor(id=by or "caller", role=Role.CALLER, channel="voice")
 
     def do(case: Case, at: datetime) -> None:
-        record_callback(case, by=officer, at=at, answers=None)
+        record_callback(case, by=officer, at=at, timetable=core.timetable_of(case), answers=None)
 
     item = Item(channel="voice", external_id=f"{placed.path}/unanswered", raw={})
     try:

@@ -13,8 +13,8 @@ from channels.voice.call import Call
 from channels.voice.flow import BRIDGED, State
 from channels.voice.heard import Heard
 from channels.words import TEXT_LENGTH, clean
-from tracking.domain.procedure.callback import Answers
 from tracking.domain.procedure.intake import Matter
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.vocabulary import Identity, Outcome, Satisfaction, Verification
 from tracking.service.intake import Submission
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from channels import telephone
 from channels.base import marked as _
-from channels.progress import Lookup, offers
+from channels.progress import Lookup, offers, reopen_within
 from channels.voice.call import Call
 from channels.voice.flow import Listen, State
 from channels.wording import NEXT, STAGES
@@ -110,7 +110,7 @@ class Teller:
         """Of the petition that was opened with number and code, or is called back about."""
         progress = self.lookup.read(number)
         standing, say = progress.standing, self.say
-        mine = offers(standing, self.lookup.core.now())
+        mine = offers(standing, self.lookup.core.now(), reopen_within=reopen_within(self.lookup.core))
         tail = " ".join(number.replace("-", "")[-4:])
         told = [say(STANDING, tail=tail, stage=say(STAGES[standing.stage]), next=say(NEXT[standing.stage]))]
         told += [say(IN_CHARGE, unit=self.unit_name(standing.unit))] if standing.unit else []

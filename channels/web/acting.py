@@ -19,8 +19,9 @@ from channels.words import note_of, text_of
 from tracking.domain.case import Case
 from tracking.domain.error import OutOfTurn, StaleVersion, TooLate
 from tracking.domain.people import citizen
-from tracking.domain.procedure.callback import record_callback, reopen
+from tracking.domain.procedure.callback import reopen
 from tracking.domain.procedure.citizen import add_facts, urge, withdraw
+from tracking.domain.procedure.rating import rate as rate_it
 
 CITIZEN = citizen("web")
 ACTS_PER_PETITION = "20/hour"
@@ -84,7 +85,13 @@ def router(surroundings: Surroundings, pages: Pages, tickets: Tickets, lookup: L
         """重新办理."""
 
         def do(case: Case, at: datetime) -> None:
-            reopen(case, by=CITIZEN, at=at, reason=text_of(words, "reopen", required=_SAY_WHY))
+            reopen(
+                case,
+                by=CITIZEN,
+                at=at,
+                timetable=core.timetable_of(case),
+                reason=text_of(words, "reopen", required=_SAY_WHY),
+            )
 
         return act(request, number, form, seen, do)
 
@@ -104,7 +111,7 @@ def router(surroundings: Surroundings, pages: Pages, tickets: Tickets, lookup: L
 
         def do(case: Case, at: datetime) -> None:
             given = answers_of(contacted, verified, outcome, satisfaction)
-            record_callback(case, by=CITIZEN, at=at, answers=given, note=note_of(words, "rating"))
+            rate_it(case, by=CITIZEN, at=at, answers=given, note=note_of(words, "rating"))
 
         return act(request, number, form, seen, do)
 

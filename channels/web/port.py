@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -24,7 +25,8 @@ Typed = Annotated[str, Form()]
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The form as it came. ``token`` is the random name of this sheet of paper: sent twice, it counts once."""
+    """The form as it came. ``token`` is the random name of this sheet of paper: sent twice, it counts once.
+    ``source`` is the window of old whose link led here; a link may be out of date, so an unknown one is no flaw."""
 
     token: Typed = ""
     text: Typed = ""
@@ -35,21 +37,24 @@ class Sheet:
     identity: Typed = ""
     reply: Typed = ""
     publish: Typed = ""
+    source: Typed = ""
 
 
-def blank() -> Sheet:
+def blank(source: str = "") -> Sheet:
     """A fresh sheet of paper."""
-    return Sheet(token=new_token(), identity=Identity.CONFIDENTIAL, reply="yes")
+    return Sheet(token=new_token(), source=source, identity=Identity.CONFIDENTIAL, reply="yes")
 
 
 def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def parse(sheet: Sheet, photo: UploadFile | None, gazetteer: Gazetteer) -> tuple[Submission, Picture | None]:
+def parse(
+    sheet: Sheet, photo: UploadFile | None, gazetteer: Gazetteer, sources: Collection[str] = ()
+) -> tuple[Submission, Picture | None]:
     """Raises ``Refused`` with every flaw, those of the photo too."""
     review = Review()
-    item = review.of(lambda: _item(sheet, gazetteer))
+    item = review.of(lambda: _item(sheet, gazetteer, sources))
     picture = review.of(lambda: _picture(photo))
     review.finish()
     if item is None:
@@ -57,7 +62,7 @@ def parse(sheet: Sheet, photo: UploadFile | None, gazetteer: Gazetteer) -> tuple
     return item, picture
 
 
-def _item(sheet: Sheet, gazetteer: Gazetteer) -> Submission:
+def _item(sheet: Sheet, gazetteer: Gazetteer, sources: Collection[str]) -> Submission:
     """A sheet without a token of ours is taken too, only not protected against being sent twice."""
     draft = Draft(
         text=sheet.text,
@@ -66,11 +71,12 @@ def _item(sheet: Sheet, gazetteer: Gazetteer) -> Submission:
         place=sheet.place,
         spot=sheet.spot,
         identity=sheet.identity,
+        legacy_source=sheet.source if sheet.source in sources else "",
         wants_contact=bool(sheet.reply),
         agrees_to_publication=bool(sheet.publish),
     )
     token = sheet.token if _TOKEN.fullmatch(sheet.token) else None
-    return submission(draft, DOOR, external_id=token, gazetteer=gazetteer)
+    return submission(draft, DOOR, external_id=token, gazetteer=gazetteer, sources=sources)
 
 
 def _picture(photo: UploadFile | None) -> Picture | None:

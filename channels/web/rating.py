@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from channels.base import Flaw, Refused, marked
 from channels.review import Review
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.vocabulary import Outcome, Satisfaction, Verification
 
 _CHOOSE = marked("请从给出的答案中选择。")

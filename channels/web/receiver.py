@@ -32,9 +32,9 @@ def router(surroundings: Surroundings) -> APIRouter:
     tickets = Tickets(surroundings.core, surroundings.secure_cookies)
 
     @routes.get("/")
-    def portal(request: Request) -> Response:
-        """The empty form."""
-        return pages.form(request, blank())
+    def portal(request: Request, source: str = "") -> Response:
+        """The empty form; a window of old leads here with its code as ``source``."""
+        return pages.form(request, blank(source if source in surroundings.legacy_sources() else ""))
 
     @routes.post("/")
     def submit(request: Request, sheet: Annotated[Sheet, Depends()], photo: UploadFile | None = None) -> Response:
@@ -58,7 +58,8 @@ def router(surroundings: Surroundings) -> APIRouter:
 
 def _register(around: Surroundings, sheet: Sheet, photo: UploadFile | None) -> Receipt:
     core = around.core
-    item, picture = port.parse(sheet, photo, Gazetteer(around.districts(), around.streets()))
+    windows = {code for code, channel in around.legacy_sources().items() if channel == port.DOOR.channel}
+    item, picture = port.parse(sheet, photo, Gazetteer(around.districts(), around.streets()), windows)
     receipt = take(core, item, by=CITIZEN)
     if picture is not None:
         attach(

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from channels import wording
 from channels.base import Flaw, Surroundings
-from channels.progress import offers, told
+from channels.progress import offers, reopen_within, told
 from channels.web.port import Sheet
 from channels.web.ticket import Ticket
 from tracking.domain.ledger import verify
@@ -75,7 +75,7 @@ class Pages:
             reply=progress.public_reply,
             entries=verify(step.entry for step in progress.steps),
             unit=self.around.unit_name(standing.unit),
-            offers=offers(standing, self.around.core.now()),
+            offers=offers(standing, self.around.core.now(), reopen_within=reopen_within(self.around.core)),
             flaws=by_field(flaws),
             note=note,
             words=wording,

@@ -98,3 +98,38 @@ def test_without_addresses_the_embedded_servers_are_meant(tmp_path: Path) -> Non
 def test_addresses_that_are_set_stay(tmp_path: Path) -> None:
     found = with_addresses(Settings(home=tmp_path, database_url="postgresql://db/x", broker_url="amqp://b//"))
     assert (found.database_url, found.broker_url) == ("postgresql+psycopg://db/x", "amqp://b//")
+
+
+def _mail(home: Path, urls: str, *, smtp: str = "smtps://u:secret@r.example", address: str = "a@b.example") -> Settings:
+    return Settings(home=home, mailbox_urls=SecretStr(urls), smtp_url=SecretStr(smtp), mail_address=address)
+
+
+def test_several_mailboxes_are_named_with_blanks_between_them(tmp_path: Path) -> None:
+    settings = _mail(tmp_path, "imaps://u:secret@one.example imaps://u:secret@two.example/Old?source=M001")
+    assert settings.takes_mail
+    assert "secret@" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("urls", "smtp", "address", "named"),
+    [
+        ("https://u:secret@h.example", "smtps://r", "a@b", "MINYI_MAILBOX_URLS"),
+        ("imaps://u:secret@h.example", "", "a@b", "MINYI_SMTP_URL"),
+        ("imaps://u:secret@h.example", "secret", "a@b", "MINYI_SMTP_URL"),
+        ("imaps://u:secret@h.example", "smtps://r", "", "MINYI_MAIL_ADDRESS"),
+        ("", "secret", "", "MINYI_SMTP_URL"),
+    ],
+)
+def test_a_mailbox_that_cannot_work_is_refused_without_its_password(
+    tmp_path: Path, urls: str, smtp: str, address: str, named: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        _mail(tmp_path, urls, smtp=smtp, address=address)
+    message = refused.value.errors()[0]["msg"]
+    assert named in message
+    assert "secret" not in message
+
+
+def test_a_demonstration_has_a_mailbox_and_production_only_its_own(tmp_path: Path) -> None:
+    assert Settings(home=tmp_path).takes_mail
+    assert not _production(tmp_path).takes_mail

@@ -19,7 +19,7 @@ def _run(*arguments: object) -> Result:
 
 @pytest.fixture
 def model(table: Path, tmp_path: Path) -> Path:
-    result = _run("train", "--data", table, "--model", tmp_path / "model", "--also", "district")
+    result = _run("train", "--data", table, "--model", tmp_path / "model")
     assert result.exit_code == 0, result.output
     return tmp_path / "model"
 
@@ -41,6 +41,14 @@ def test_predictions_are_a_table_of_six_columns(model: Path, tmp_path: Path) -> 
     assert [row["label"] for row in rows[:2]] == ["供热", "供水"]
     assert {row["auto"] for row in rows} <= {"0", "1"}
     assert rows[2]["auto"] == "0"
+
+
+def test_a_column_that_helped_in_training_may_be_missing_later(model: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.csv"
+    asked.write_text("id,detail\na,家里暖气不热\n", encoding="utf-8")
+    result = _run("predict", "--model", model, "--data", asked, "--out", tmp_path / "said.csv")
+    assert result.exit_code == 0
+    assert "asked.csv has no column district: answered without." in result.output
 
 
 def test_evaluation_prints_every_figure_as_json(model: Path, table: Path) -> None:

@@ -1,12 +1,19 @@
 """Documents as rows of numbers."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from nlu.feature import MARK_WEIGHT, Document, FeatureSpace, fragments
+from nlu.document import Document, pairs
+from nlu.feature import FeatureSpace
 from nlu.segment import Segmenter
 
-DOCUMENTS = [Document("暖气不热"), Document("暖气漏水", ("district=A01",)), Document("水管漏水", ("district=A02",))]
+DOCUMENTS = [
+    Document("暖气不热"),
+    Document("暖气漏水", marks=("district=A01",)),
+    Document("水管漏水", marks=("district=A02",)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -14,23 +21,23 @@ def space() -> FeatureSpace:
     return FeatureSpace.learn(DOCUMENTS, segmenter=Segmenter())[0]
 
 
-def test_fragments_are_one_two_and_three_characters() -> None:
-    assert fragments("暖气热") == ["暖", "气", "热", "暖气", "气热", "暖气热"]
+def test_pairs_are_every_run_of_two_characters() -> None:
+    assert pairs("暖气热") == ["暖气", "气热"]
 
 
 def test_only_what_occurs_twice_is_known(space: FeatureSpace) -> None:
-    assert space.column("暖气") is not None
-    assert space.column("水管") is None
+    assert space.blocks[0] == ["暖气", "漏水"]
+    assert space.columns_of_word("水管") == [space.starts[1] + space.blocks[1].index("水")]
 
 
 def test_marks_are_known_from_the_first_time(space: FeatureSpace) -> None:
-    assert space.blocks[2] == ["district=A01", "district=A02"]
+    assert space.blocks[-1] == ["district=A01", "district=A02"]
 
 
 def test_every_block_of_a_row_has_its_length(space: FeatureSpace) -> None:
     row = space.rows([DOCUMENTS[1]]).toarray()[0]
-    lengths = [np.linalg.norm(row[space.starts[block] : space.starts[block + 1]]) for block in range(3)]
-    assert lengths == pytest.approx([1, 1, MARK_WEIGHT], abs=1e-5)
+    lengths = [np.linalg.norm(row[start:end]) for start, end in pairwise(space.starts)]
+    assert lengths == pytest.approx([1, 0.6, 0.6, 0, 0, 0.7], abs=1e-5)
 
 
 def test_learning_returns_the_same_rows_as_asking_later() -> None:

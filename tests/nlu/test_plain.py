@@ -24,3 +24,7 @@ def test_no_text_makes_it_fail_and_the_result_is_one_line(text: str) -> None:
 
 def test_a_hundred_kilobytes_are_cut() -> None:
     assert len(plain("水" * 100_000)) == LONGEST
+
+
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    assert plain("瀋陽和平區停電") == "沈阳和平区停电"

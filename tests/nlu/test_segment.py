@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.segment import Segmenter, _fast, _fast_lookup, _portable, _portable_lookup, is_ordinary_word
+from nlu.segment import Segmenter, _fast, _fast_tagger, _portable, _portable_tagger, is_ordinary_word, tagged
 
 KINDS = ("高中", "马上", "王建国", "阿啦吧")
 SENTENCES = ("小区暖气不热，家里才14度", "沈北新区道义街道供热公司没人接电话", "公交215路甩站wifi", "业主委员会", "")
@@ -26,11 +26,16 @@ def test_both_libraries_make_the_same_cuts() -> None:
     fast, slow = _fast(city), _portable(city)
     assert fast is not None
     assert [list(fast(one)) for one in SENTENCES] == [list(slow(one)) for one in SENTENCES]
-    fast_kind, slow_kind = _fast_lookup(), _portable_lookup()
-    assert fast_kind is not None
-    assert [fast_kind(word) for word in KINDS] == [slow_kind(word) for word in KINDS]
+    one, other = _fast_tagger(), _portable_tagger()
+    assert one is not None
+    assert [one.look(word) for word in KINDS] == [other.look(word) for word in KINDS]
+    assert one.tag("王建国说停电了") == other.tag("王建国说停电了")
 
 
 def test_names_are_not_ordinary_words() -> None:
     assert is_ordinary_word("高中")
     assert not is_ordinary_word("王建国")
+
+
+def test_tagged_words_are_the_text_again() -> None:
+    assert "".join(word for word, _ in tagged("我叫 王小明,\n住3号楼")) == "我叫 王小明,\n住3号楼"

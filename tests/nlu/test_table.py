@@ -35,6 +35,11 @@ def test_more_columns_become_marks(tmp_path: Path) -> None:
     assert table.read(path, Columns(("detail",), also=("district",))).documents[0].marks == ("district=A01",)
 
 
+def test_columns_that_would_help_and_are_not_there_are_named(tmp_path: Path) -> None:
+    rows = table.read(_file(tmp_path, "detail\n水\n"), Columns(("detail",), also=("district",)))
+    assert (rows.lacks, rows.documents[0].marks) == (("district",), ())
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_it_reads_what_chinese_spreadsheets_write(tmp_path: Path, encoding: str) -> None:
     path = _file(tmp_path, "detail,label\r\n暖气不热,供热\r\n".encode(encoding))

@@ -96,7 +96,7 @@ def test_a_message_whose_fate_is_unknown_is_never_sent_again_blindly(container: 
     taken(container.core)
     relay.drain(container.core, {Verb.REGISTER: (container.notices.on_event,)}, report=_fail)
     with container.engine.begin() as connection:
-        assert len(store.claim(connection, now=clock.at, size=10)) == 1
+        assert len(store.claim(connection, channel="sms", now=clock.at, size=10)) == 1
     clock.at += timedelta(minutes=10)
     assert _told(container, Carrier()) == []
     assert _states(container) == ["unknown"]

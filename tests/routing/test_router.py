@@ -19,7 +19,7 @@ SURE = Understanding(
     topics=(Guess("030101", 0.9),),
     holders=(Guess("C03", 0.99), Guess("B114", 0.01)),
     words=("暖气", "不热"),
-    second_matter=False,
+    second="",
     automatic=True,
 )
 DISTRICTS_OWN = replace(SURE, topics=(Guess("010201", 0.9),), holders=(Guess(DISTRICT, 0.99),), words=("摊贩",))
@@ -57,7 +57,7 @@ def test_where_the_register_has_an_entry_for_the_place_that_entry_wins(city: Cit
     [
         ({"kind": Kind.REPORT}, "举报"),
         ({"automatic": False}, "把握不足"),
-        ({"automatic": False, "second_matter": True}, "两件事"),
+        ({"automatic": False, "second": "另一件事"}, "两件事"),
         ({"holders": (Guess(DISCIPLINE, 0.99),)}, "纪检"),
         ({"topics": (Guess("070101", 0.9),)}, "不一致"),
         ({"holders": (), "topics": (), "automatic": False}, "把握不足"),

@@ -1,19 +1,33 @@
 """Every verb of the procedure with ordinary words, so that a test can say just the verb."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.tracking import city
 from tests.tracking.people import OTHER_UNIT, THIRD_UNIT, UNIT, entitled
 from tracking.domain.case import Case
 from tracking.domain.people import Actor
-from tracking.domain.procedure import callback, citizen, dispatching, handling, intake, supervising
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure import (
+    callback,
+    card,
+    citizen,
+    dispatching,
+    handling,
+    intake,
+    merging,
+    ordering,
+    rating,
+    rescheduling,
+    returning,
+    supervising,
+    suspending,
+)
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.stage import ASSIGNMENT
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Kind, Outcome, ReworkCause, Satisfaction, Urgency, Verification
+from tracking.domain.vocabulary import Card, Kind, Outcome, ReworkCause, Satisfaction, Urgency, Verification
 
-TOPIC, TARGET = "010101", "B110"
+TOPIC, TARGET, PART = "010101", "B110", "SY20260302-W-000002-6"
 CONTENT = Answers(
     contacted=True,
     verified=Verification.TRUE,
@@ -42,7 +56,7 @@ def _add_assist(case: Case, _: int, by: Actor, at: datetime) -> None:
 
 
 def _return(case: Case, index: int, by: Actor, at: datetime) -> None:
-    handling.return_(case, index, by=by, at=at, reason="wrong_function", target=TARGET, explanation="不在职责内")
+    returning.return_(case, index, by=by, at=at, reason="wrong_function", target=TARGET, explanation="不在职责内")
 
 
 def _request_extension(case: Case, index: int, by: Actor, at: datetime) -> None:
@@ -50,12 +64,30 @@ def _request_extension(case: Case, index: int, by: Actor, at: datetime) -> None:
 
 
 def _report_back(case: Case, index: int, by: Actor, at: datetime) -> None:
-    handling.report_back(case, index, by=by, at=at, outcome=Outcome.SOLVED, reply="已更换井盖", evidence="照片两张")
+    table, reply, evidence = city.timetable(), "已更换井盖", "照片两张"
+    handling.report_back(
+        case, index, by=by, at=at, timetable=table, outcome=Outcome.SOLVED, reply=reply, evidence=evidence
+    )
 
 
 def _rework(case: Case, _: int, by: Actor, at: datetime) -> None:
     why = ReworkCause.NOT_DONE
     dispatching.rework(case, by=by, at=at, timetable=city.timetable(), cause=why, reason="井盖又松了")
+
+
+def _arbitrate(case: Case, _: int, by: Actor, at: datetime) -> None:
+    dispatching.arbitrate(case, by=by, at=at, timetable=city.timetable(), unit=UNIT, basis="监督部门裁定")
+
+
+def _request_suspension(case: Case, index: int, by: Actor, at: datetime) -> None:
+    until = at + timedelta(days=7)
+    suspending.request_suspension(
+        case, index, by=by, at=at, timetable=city.timetable(), until=until, reason="等待法院裁决"
+    )
+
+
+def _split(case: Case, _: int, by: Actor, at: datetime) -> None:
+    merging.split(case, PART, by=by, at=at, timetable=city.timetable(), text="路灯也不亮", reason="两件事")
 
 
 ACTS: Mapping[Verb, Act] = {
@@ -69,8 +101,8 @@ ACTS: Mapping[Verb, Act] = {
     Verb.SIGN: lambda c, i, by, at: handling.sign(c, i, by=by, at=at),
     Verb.CONTACT: lambda c, i, by, at: handling.contact(c, i, by=by, at=at, note="已电话说明"),
     Verb.RETURN: _return,
-    Verb.UPHOLD_RETURN: lambda c, i, by, at: dispatching.uphold_return(c, i, by=by, at=at, reason="不属该单位"),
-    Verb.REJECT_RETURN: lambda c, i, by, at: dispatching.reject_return(c, i, by=by, at=at, reason="属该单位"),
+    Verb.UPHOLD_RETURN: lambda c, i, by, at: returning.uphold_return(c, i, by=by, at=at, reason="不属该单位"),
+    Verb.REJECT_RETURN: lambda c, i, by, at: returning.reject_return(c, i, by=by, at=at, reason="属该单位"),
     Verb.REQUEST_EXTENSION: _request_extension,
     Verb.GRANT_EXTENSION: lambda c, i, by, at: supervising.grant_extension(
         c, i, by=by, at=at, timetable=city.timetable()
@@ -79,23 +111,46 @@ ACTS: Mapping[Verb, Act] = {
     Verb.REPORT_BACK: _report_back,
     Verb.ACCEPT_REPORT: lambda c, i, by, at: supervising.accept_report(c, i, by=by, at=at, timetable=city.timetable()),
     Verb.SEND_BACK: lambda c, i, by, at: supervising.send_back(c, i, by=by, at=at, reason="没有答复诉求人"),
-    Verb.RECORD_CALLBACK: lambda c, i, by, at: callback.record_callback(c, by=by, at=at, answers=CONTENT),
+    Verb.RECORD_CALLBACK: lambda c, i, by, at: callback.record_callback(
+        c, by=by, at=at, timetable=city.timetable(), answers=CONTENT
+    ),
     Verb.REWORK: _rework,
     Verb.CLOSE: lambda c, i, by, at: callback.close(c, by=by, at=at),
-    Verb.REOPEN: lambda c, i, by, at: callback.reopen(c, by=by, at=at, reason="问题再次出现"),
+    Verb.REOPEN: lambda c, i, by, at: callback.reopen(
+        c, by=by, at=at, timetable=city.timetable(), reason="问题再次出现"
+    ),
     Verb.URGE: lambda c, i, by, at: citizen.urge(c, by=by, at=at, words="请尽快"),
     Verb.ADD_FACTS: lambda c, i, by, at: citizen.add_facts(c, by=by, at=at, words="现在裂缝更大了"),
     Verb.WITHDRAW: lambda c, i, by, at: citizen.withdraw(c, by=by, at=at, reason="已自行解决"),
     Verb.TERMINATE: lambda c, i, by, at: supervising.terminate(c, by=by, at=at, reason="诉求对象已消失"),
     Verb.ARCHIVE: lambda c, i, by, at: citizen.archive(c, by=by, at=at),
-    Verb.REMIND: lambda c, i, by, at: supervising.remind(c, i, by=by, at=at),
-    Verb.ISSUE_YELLOW_CARD: lambda c, i, by, at: supervising.issue_yellow_card(
+    Verb.REMIND: lambda c, i, by, at: card.remind(c, i, by=by, at=at),
+    Verb.ISSUE_YELLOW_CARD: lambda c, i, by, at: card.issue_yellow_card(c, i, by=by, at=at, timetable=city.timetable()),
+    Verb.ISSUE_RED_CARD: lambda c, i, by, at: card.issue_red_card(c, i, by=by, at=at, timetable=city.timetable()),
+    Verb.CANCEL_CARD: lambda c, i, by, at: card.cancel_card(c, i, by=by, at=at, card=Card.YELLOW, reason="日历有误"),
+    Verb.ARBITRATE: _arbitrate,
+    Verb.REQUEST_SUSPENSION: _request_suspension,
+    Verb.GRANT_SUSPENSION: lambda c, i, by, at: suspending.grant_suspension(
         c, i, by=by, at=at, timetable=city.timetable()
     ),
-    Verb.ISSUE_RED_CARD: lambda c, i, by, at: supervising.issue_red_card(c, i, by=by, at=at),
+    Verb.REFUSE_SUSPENSION: lambda c, i, by, at: suspending.refuse_suspension(c, i, by=by, at=at, reason="不必等"),
+    Verb.RESUME: lambda c, i, by, at: suspending.resume(c, i, by=by, at=at, timetable=city.timetable()),
+    Verb.RATE: lambda c, i, by, at: rating.rate(c, by=by, at=at, answers=CONTENT),
+    Verb.APPEAL_RATING: lambda c, i, by, at: rating.appeal_rating(c, i, by=by, at=at, reason="评价对象有误"),
+    Verb.ANNUL_RATING: lambda c, i, by, at: rating.annul_rating(c, i, by=by, at=at, reason="查实有误"),
+    Verb.KEEP_RATING: lambda c, i, by, at: rating.keep_rating(c, i, by=by, at=at, reason="评价属实"),
+    Verb.ASK: lambda c, i, by, at: citizen.ask(c, i or None, by=by, at=at, question="哪一栋楼?"),
+    Verb.SUPERVISE: lambda c, i, by, at: ordering.supervise(
+        c, i, by=by, at=at, level=2, due_at=at + timedelta(days=3), reason="群众反映强烈"
+    ),
+    Verb.ANSWER_ORDER: lambda c, i, by, at: ordering.answer_order(c, i, by=by, at=at, answer="已派两组人"),
+    Verb.JOIN: lambda c, i, by, at: merging.join(c, by=by, at=at),
+    Verb.SPLIT: _split,
+    Verb.FOLLOW: lambda c, i, by, at: merging.follow(c, by=by, at=at, open_parts=0, uncalled=0),
+    Verb.RESCHEDULE: lambda c, i, by, at: rescheduling.reschedule(c, by=by, at=at, timetable=city.timetable()),
 }
 ON_ONE_PART = frozenset(verb for _, verb in ASSIGNMENT) - {
-    *(Verb.RECORD_CALLBACK, Verb.REWORK, Verb.CLOSE, Verb.WITHDRAW, Verb.TERMINATE)
+    *(Verb.RECORD_CALLBACK, Verb.RATE, Verb.REWORK, Verb.CLOSE, Verb.WITHDRAW, Verb.TERMINATE, Verb.ASK)
 }
 
 

@@ -1,5 +1,8 @@
 """The nine indicators counted by hand, sentence by sentence from the published definition; slow and plain.
 
+A unit is done with its share when it has reported and the report was not sent back, however long the review takes;
+what the platform has not decided counts in the unit's favour.
+
 It shares nothing with ``tracking.domain.indicator``. Membership is by deadline (N1–N4, N9), by call-back time
 (N5–N7) and by the time of the decision (N8), in the half-open period [start, end).
 """
@@ -26,6 +29,7 @@ class Count:
     numerator: Decimal = Decimal(0)
     denominator: int = 0
     left: int = 0
+    undecided: int = 0
 
 
 def count(code: str, rows: Iterable[Assignment], *, start: datetime, end: datetime) -> Count:
@@ -39,8 +43,10 @@ def count(code: str, rows: Iterable[Assignment], *, start: datetime, end: dateti
         if row.return_decision == "upheld" or _left_out(code, row):
             total.left += 1
         else:
-            total.numerator += _adds(code, row, end)
+            waits = _undecided(code, row, end)
+            total.numerator += _best(code) if waits else _adds(code, row, end)
             total.denominator += 1
+            total.undecided += waits
     return total
 
 
@@ -72,7 +78,7 @@ def _carried_over(row: Assignment, start: datetime) -> bool:
     """Open at the start of the period, its deadline before it."""
     if row.handle_due_at is None or row.handle_due_at >= start:
         return False
-    endings = [row.completed_at, row.withdrawn_at]
+    endings = [row.reported_at, row.withdrawn_at]
     if row.return_decision == "upheld":
         endings.append(row.return_decided_at)
     return not any(ending < start for ending in endings if ending)
@@ -90,7 +96,7 @@ def _left_out(code: str, row: Assignment) -> bool:
     if code == "N5":
         return row.kind in ("inquiry", "suggestion", "praise") or row.beyond_duty
     if code == "N6":
-        return row.rating_annulled
+        return row.rating_annulled or row.rating_superseded
     if code == "N7":
         return row.callback_verified == "cannot_judge"
     if code == "N8":
@@ -111,12 +117,33 @@ def _adds(code: str, row: Assignment, end: datetime) -> Decimal:
         "N1": _not_after(row.signed_at, row.sign_due_at),
         "N2": _not_after(row.contacted_at, row.contact_due_at) and not row.contact_denied,
         "N3": row.stage == "completed" and _not_after(row.reported_at, row.handle_due_at),
-        "N4": row.completed_at is not None and row.completed_at < end,
+        "N4": row.stage == "completed" and row.reported_at is not None and row.reported_at < end,
         "N7": row.callback_verified == "true",
         "N8": row.rework_cause in ("not_done", "not_true"),
-        "N9": row.return_decision == "rejected",
+        "N9": row.return_decision == "rejected" or _late_return(row),
     }
     return Decimal(yes[code])
+
+
+def _undecided(code: str, row: Assignment, end: datetime) -> bool:
+    """Whether the figure hangs on a review, request, appeal or return that nobody has decided."""
+    reviewing = row.completed_at is None and row.reported_at is not None
+    asking = row.reported_at is None and bool(row.extension_asked_at or row.suspension_asked_at)
+    if code == "N3":
+        return asking or (reviewing and _not_after(row.reported_at, row.handle_due_at))
+    if code == "N4":
+        return asking or (reviewing and row.reported_at is not None and row.reported_at < end)
+    if code == "N6":
+        return row.rating_appealed_at is not None
+    return code == "N9" and row.return_asked_at is not None and not row.return_decision and not _late_return(row)
+
+
+def _best(code: str) -> Decimal:
+    return Decimal(0 if code in ("N8", "N9") else 1)
+
+
+def _late_return(row: Assignment) -> bool:
+    return row.return_asked_at is not None and not _not_after(row.return_asked_at, row.return_due_at)
 
 
 def _not_after(moment: datetime | None, due: datetime | None) -> bool:

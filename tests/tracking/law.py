@@ -1,7 +1,6 @@
 """What must hold of a petition at any time, and of any step it takes."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from tracking.domain.case import Case, replay
 from tracking.domain.ledger import verify
@@ -13,8 +12,10 @@ from tracking.domain.vocabulary import Nature
 Snapshot = tuple[Petition, list[Assignment], int, int]
 ENDED = FINAL_STAGES | {PetitionStage.ARCHIVED}
 WITH_A_UNIT = {PetitionStage.WITH_UNIT, PetitionStage.UNDER_REVIEW}
-TAKES_ALL = {Verb.WITHDRAW, Verb.TERMINATE, Verb.UPHOLD_RETURN}
-ADDS = {Verb.DISPATCH, Verb.ADD_ASSIST, Verb.REWORK}
+TAKES_ALL = {Verb.WITHDRAW, Verb.TERMINATE, Verb.UPHOLD_RETURN, Verb.MERGE}
+ADDS = {Verb.DISPATCH, Verb.ARBITRATE, Verb.ADD_ASSIST, Verb.REWORK}
+CARDS = {Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
+MOVES_THE_DEADLINE = {Verb.GRANT_EXTENSION, Verb.GRANT_SUSPENSION, Verb.RESUME, Verb.RESCHEDULE}
 FOREVER = (
     "dispatched_at",
     "signed_at",
@@ -50,10 +51,11 @@ def survives_replay(case: Case) -> None:
 
 
 def follows(before: Snapshot, case: Case) -> None:
-    """One verb, one entry, and nothing moved but as the tables say."""
+    """One verb, one entry (before a late report also the cards it brings), and nothing moved but as the tables say."""
     petition, assignments, entries, _ = before
     entry = case.entries[-1]
-    assert len(case.entries) == entries + 1
+    before_it = [each.verb for each in case.entries[entries:-1]]
+    assert not before_it or (entry.verb is Verb.REPORT_BACK and set(before_it) <= CARDS)
     if case.petition.stage is not petition.stage:
         assert case.petition.stage in PETITION[petition.stage, entry.verb]
     for was, now in zip(assignments, case.assignments, strict=False):
@@ -70,8 +72,4 @@ def _part_follows(was: Assignment, now: Assignment, verb: Verb, *, own: bool) ->
         assert verb in TAKES_ALL
     assert not [name for name in FOREVER if getattr(was, name) and not getattr(now, name)], "facts stay"
     assert not [name for name in DUES if getattr(was, name) != getattr(now, name)], "these deadlines never move"
-    assert now.handle_due_at == was.handle_due_at or _extended(was.handle_due_at, now.handle_due_at, verb)
-
-
-def _extended(was: datetime | None, now: datetime | None, verb: Verb) -> bool:
-    return verb is Verb.GRANT_EXTENSION and was is not None and (now is None or now > was)
+    assert now.handle_due_at == was.handle_due_at or verb in MOVES_THE_DEADLINE

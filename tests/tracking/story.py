@@ -7,11 +7,12 @@ from typing import Self
 from tests.tracking import act, city
 from tests.tracking.people import CALLER, CITIZEN, DISPATCHER, UNIT, handler
 from tracking.domain.case import Case
+from tracking.domain.deadline import Limit
 from tracking.domain.people import SYSTEM
 from tracking.domain.petition import Assignment
-from tracking.domain.procedure import callback, dispatching, handling, intake
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure import callback, dispatching, handling, intake, supervising
 from tracking.domain.procedure.intake import Matter
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Kind, Outcome, ReworkCause, Urgency
 
@@ -50,7 +51,7 @@ class Story:
         intake.classify(self.case, by=SYSTEM, at=self.at, timetable=table, kind=kind, topic=act.TOPIC, urgency=urgency)
         return self
 
-    def dispatched(self, unit: str = UNIT, *, statutory_days: int | None = None) -> Self:
+    def dispatched(self, unit: str = UNIT, *, statutory: Limit | None = None, track: str | None = None) -> Self:
         dispatching.dispatch(
             self.case,
             by=DISPATCHER,
@@ -58,7 +59,8 @@ class Story:
             timetable=city.timetable(),
             unit=unit,
             basis="权责清单",
-            statutory_days=statutory_days,
+            statutory=statutory,
+            track=track,
         )
         return self
 
@@ -75,6 +77,7 @@ class Story:
             lead,
             by=by,
             at=self.at,
+            timetable=city.timetable(),
             outcome=outcome,
             reply="已更换井盖",
             evidence="照片两张",
@@ -82,8 +85,13 @@ class Story:
         )
         return self
 
+    def accepted(self, *, beyond_duty: bool = False) -> Self:
+        table, index = city.timetable(), self.lead.index
+        supervising.accept_report(self.case, index, by=DISPATCHER, at=self.at, timetable=table, beyond_duty=beyond_duty)
+        return self
+
     def called(self, answers: Answers | None) -> Self:
-        callback.record_callback(self.case, by=CALLER, at=self.at, answers=answers)
+        callback.record_callback(self.case, by=CALLER, at=self.at, timetable=city.timetable(), answers=answers)
         return self
 
     def reworked(self, cause: ReworkCause) -> Self:

@@ -20,6 +20,7 @@ from tracking.domain.vocabulary import Nature
 
 _UNCHANGED: Changes = {}
 _UNCHANGED_OTHERS: Mapping[int, Changes] = {}
+_FIRST = frozenset({Verb.REGISTER, Verb.TAKE_OVER})
 
 
 @dataclass
@@ -76,6 +77,11 @@ class Case:
         self.texts.extend(written)
         return entry
 
+    def check(self, verb: Verb, *, by: Actor, on: Assignment | None = None) -> None:
+        """Whether the verb could be recorded now; raises what ``record`` would raise."""
+        check_right(verb, by, on)
+        self._stages(verb, on, _UNCHANGED, _UNCHANGED)
+
     def _stages(
         self, verb: Verb, on: Assignment | None, petition: Changes, assignment: Changes
     ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -88,7 +94,7 @@ class Case:
             moved = {} if "stage" in assignment else {"stage": after[0]}
             if on.nature is Nature.ASSIST:
                 return {}, moved
-        if verb is Verb.REGISTER and self.petition.version == 0:
+        if verb in _FIRST and self.petition.version == 0:
             return {}, moved
         following = PETITION.get((self.petition.stage, verb))
         if following is None:

@@ -4,7 +4,7 @@ The limits are versioned parameters (``RuleBook``); a running petition keeps the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,8 @@ from tracking.domain.clock import CITY_ZONE
 from tracking.domain.error import CalendarMissing, UnknownCode
 from tracking.domain.vocabulary import Kind, Urgency
 from tracking.domain.workday import WorkCalendar
+
+ANY = "any"
 
 
 class Step(StrEnum):
@@ -26,6 +28,18 @@ class Step(StrEnum):
     CALLBACK = "callback"
     EXTENSION = "extension"
     SUPERVISED = "supervised"
+    RECTIFY = "rectify"
+    SUSPENSION = "suspension"
+    REOPEN = "reopen"
+
+
+class Count(StrEnum):
+    """The limits that are counted, not timed."""
+
+    CALLBACK_TRIES = "callback_tries"
+    CALLBACK_DAYS = "callback_days"
+    RETURNS = "returns_before_arbitration"
+    UNITS = "units_before_arbitration"
 
 
 class Measure(StrEnum):
@@ -34,15 +48,35 @@ class Measure(StrEnum):
     MINUTES = "minutes"
     HOURS = "hours"
     WORKDAYS = "workdays"
+    DAYS = "days"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """So many minutes, hours or working days (half days allowed); ``times`` is for extensions."""
+    """So many minutes, hours, calendar days or working days (half days allowed); ``times`` is for extensions."""
 
     amount: Decimal
     measure: Measure
     times: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.amount:f} {self.measure}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Limit":
+        """The reverse of ``str()``, such as ``60 days``. Raises ``ValueError``."""
+        amount, measure = text.split(" ")
+        return cls(amount=Decimal(amount), measure=Measure(measure))
+
+    @property
+    def in_days(self) -> bool:
+        """Whether it ends at closing time of a day."""
+        return self.measure in (Measure.WORKDAYS, Measure.DAYS)
+
+
+def workdays(days: int | None) -> Limit | None:
+    """A limit of so many working days, None where there is none."""
+    return None if days is None else Limit(amount=Decimal(days), measure=Measure.WORKDAYS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +92,28 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """One version of the limits. Keys are (step, column); columns are the kinds and the two urgent classes."""
+    """One version of the limits.
+
+    Keys are (step, column); columns are the kinds, the two urgent classes, the statutory tracks (such as
+    ``xinfang``) and ``any`` for steps that are the same for all. ``counts`` are the limits that are no time.
+    """
 
     version: str
     effective_on: date
     limits: Mapping[tuple[Step, str], Limit]
+    counts: Mapping[str, int] = field(default_factory=dict)
 
-    def limit(self, step: Step, *, kind: Kind | None, urgency: Urgency) -> Limit | None:
+    def limit(self, step: Step, *, kind: Kind | None, urgency: Urgency, track: str | None = None) -> Limit | None:
         """The limit of a step, or None where the procedure has none (praise needs no contact)."""
-        return self.limits.get((step, column(kind, urgency)))
+        if track is not None and (Step.HANDLE, track) in self.limits and step in (Step.HANDLE, Step.EXTENSION):
+            return self.limits.get((step, track))
+        return self.limits.get((step, column(kind, urgency))) or self.limits.get((step, ANY))
+
+    def count(self, name: Count) -> int:
+        """How many. Raises ``UnknownCode`` for one this version does not set."""
+        if name not in self.counts:
+            raise UnknownCode("the rules set no such number", field="rules", value=name)
+        return self.counts[name]
 
 
 @dataclass(frozen=True)
@@ -115,6 +162,8 @@ def _end(begin: datetime, limit: Limit, calendar: WorkCalendar) -> datetime:
         return begin + timedelta(minutes=float(limit.amount))
     if limit.measure is Measure.HOURS:
         return begin + timedelta(hours=float(limit.amount))
+    if limit.measure is Measure.DAYS:
+        return calendar.closing_from(begin.date() + timedelta(days=int(limit.amount)))
     return _workdays_end(begin, limit.amount, calendar)
 
 
@@ -130,7 +179,7 @@ def _workdays_end(begin: datetime, amount: Decimal, calendar: WorkCalendar) -> d
 
 def reminder_at(start: datetime, due_at: datetime, limit: Limit, calendar: WorkCalendar) -> datetime:
     """When the handler is reminded: one working day before, or at 80 % of an hour-based limit."""
-    if limit.measure is not Measure.WORKDAYS:
+    if not limit.in_days:
         return start + (due_at - start) * 4 / 5
     local = due_at.astimezone(CITY_ZONE)
     return calendar.at(calendar.previous_workday(local.date()), local.time())

@@ -73,6 +73,12 @@ class TooLate(DomainError):
     code = "too_late"
 
 
+class TooEarly(DomainError):
+    """Something has to happen first, such as three tries to reach the citizen."""
+
+    code = "too_early"
+
+
 class KeyReused(DomainError):
     """An idempotency key or external id came again with other content."""
 

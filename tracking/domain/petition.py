@@ -36,6 +36,9 @@ class Assignment:
     basis: str
     dispatched_at: datetime
     dispatched_by_system: bool = False
+    adjudicated: bool = False
+    statutory: str | None = None
+    track: str | None = None
     rework_of: int | None = None
     sign_due_at: datetime | None = None
     signed_at: datetime | None = None
@@ -54,16 +57,25 @@ class Assignment:
     provisional: bool = False
     extensions: int = 0
     extension_asked_at: datetime | None = None
+    suspension_asked_at: datetime | None = None
+    suspension_asked_until: datetime | None = None
+    suspended_at: datetime | None = None
+    suspended_until: datetime | None = None
+    suspended_days: int = 0
+    due_before_pause: datetime | None = None
     reported_at: datetime | None = None
     reported_outcome: Outcome | None = None
     completed_at: datetime | None = None
     sent_back: int = 0
+    beyond_duty_claimed: bool = False
     beyond_duty: bool = False
     callback_at: datetime | None = None
     callback_verified: Verification | None = None
     callback_outcome: Outcome | None = None
     satisfaction: Satisfaction | None = None
+    rating_appealed_at: datetime | None = None
     rating_annulled: bool = False
+    rating_superseded: bool = False
     decided_at: datetime | None = None
     rework_cause: ReworkCause | None = None
     withdrawn_at: datetime | None = None
@@ -71,7 +83,13 @@ class Assignment:
     reminded_at: datetime | None = None
     yellow_card_at: datetime | None = None
     supervised_due_at: datetime | None = None
+    yellow_cancelled_at: datetime | None = None
     red_card_at: datetime | None = None
+    red_cancelled_at: datetime | None = None
+    rectify_due_at: datetime | None = None
+    order_level: int | None = None
+    order_due_at: datetime | None = None
+    order_answered_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -80,13 +98,18 @@ class Assignment:
 
 @dataclass(kw_only=True, slots=True)
 class Petition:
-    """One matter brought by a citizen. ``version`` is the number of its ledger entries."""
+    """One matter brought by a citizen. ``version`` is the number of its ledger entries.
+
+    ``received_at`` is when the citizen spoke; ``taken_over_at`` when the matter came to us from a branch or an old
+    system that had heard it before. Clocks run from the later one.
+    """
 
     number: str
     channel: str
     stage: PetitionStage
     received_at: datetime
     rules: str
+    taken_over_at: datetime | None = None
     identity: Identity = Identity.NAMED
     legacy_source: str | None = None
     kind: Kind | None = None
@@ -101,6 +124,13 @@ class Petition:
     needs_person: bool = False
     decline_reason: str | None = None
     diverted_to: str | None = None
+    master: str | None = None
+    merged: int = 0
+    uncalled: int = 0
+    split_from: str | None = None
+    open_parts: int = 0
+    joined: int = 0
+    asked_at: datetime | None = None
     dispatch_due_at: datetime | None = None
     unit: str | None = None
     due_at: datetime | None = None
@@ -108,10 +138,19 @@ class Petition:
     returns: int = 0
     urges: int = 0
     reworks: int = 0
+    orders: int = 0
     callback_due_at: datetime | None = None
+    callback_needed: bool = False
     callback_tries: int = 0
+    callback_tried: str = ""
+    called_back_at: datetime | None = None
     outcome: Outcome | None = None
     satisfaction: Satisfaction | None = None
     closed_at: datetime | None = None
     version: int = 0
     head: bytes = bytes(32)
+
+    @property
+    def can_be_called(self) -> bool:
+        """Whether the petitioner is known and did not ask to be left alone."""
+        return self.wants_contact and self.identity is not Identity.ANONYMOUS

@@ -7,10 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from tracking.domain.indicator import Indicator, Rate
-from tracking.domain.nine import NINE
+from tracking.domain.nine import NINE, PUBLISHED, Worth
 
 HUNDRED = Decimal(100)
-_AT_QUALIFIED = Decimal("0.75")
 _CENT = Decimal("0.01")
 
 
@@ -33,7 +32,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """One version of lines, weights and grades. ``least`` is the number of completed cases for a rank."""
+    """One version of everything that turns rates into grades and ranks.
+
+    ``excellent_from`` and ``qualified_from`` are the lines of the composite, ``least`` the completed cases that earn a
+    rank. Between the lines an indicator earns its weight piecewise: all at 优秀, ``at_qualified`` of it at 合格,
+    nothing at the zero line, which lies ``zero_drop`` points below 合格 (or at ``zero_factor`` times it where less is
+    better).
+    """
 
     version: str
     effective_on: date
@@ -42,12 +47,16 @@ class Scheme:
     qualified_from: Decimal = Decimal(75)
     least: int = 10
     month_starts_on: int = 1
+    at_qualified: Decimal = Decimal("0.75")
+    zero_drop: Decimal = Decimal(30)
+    zero_factor: Decimal = Decimal(3)
+    worth: Worth = PUBLISHED
 
 
-def fraction(indicator: Indicator, line: Line, percent: Decimal) -> Decimal:
-    """How much of its weight a value earns, 0 to 1: 1 at 优秀, 0.75 at 合格, 0 at the zero line."""
-    zero = line.qualified - 30 if indicator.rising else line.qualified * 3
-    points = ((line.excellent, Decimal(1)), (line.qualified, _AT_QUALIFIED), (zero, Decimal(0)))
+def fraction(indicator: Indicator, line: Line, percent: Decimal, scheme: Scheme) -> Decimal:
+    """How much of its weight a value earns, 0 to 1."""
+    zero = line.qualified - scheme.zero_drop if indicator.rising else line.qualified * scheme.zero_factor
+    points = ((line.excellent, Decimal(1)), (line.qualified, scheme.at_qualified), (zero, Decimal(0)))
     return _between(points, percent if indicator.rising else -percent, sign=1 if indicator.rising else -1)
 
 
@@ -70,7 +79,7 @@ def score(rates: Mapping[str, Rate], scheme: Scheme) -> Decimal | None:
         value = rates[indicator.code].value
         if value is not None:
             line = scheme.lines[indicator.code]
-            earned += line.weight * fraction(indicator, line, value * HUNDRED)
+            earned += line.weight * fraction(indicator, line, value * HUNDRED, scheme)
             weights += line.weight
     return (earned / weights * HUNDRED).quantize(_CENT, ROUND_HALF_UP) if weights else None
 

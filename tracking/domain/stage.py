@@ -43,9 +43,14 @@ class AssignmentStage(StrEnum):
 
 P, A, V = PetitionStage, AssignmentStage, Verb
 
+UNDISPATCHED = frozenset({P.REGISTERED, P.AWAITING_DISPATCH})
 OPEN_STAGES = frozenset({P.REGISTERED, P.AWAITING_DISPATCH, P.WITH_UNIT, P.UNDER_REVIEW, P.AWAITING_CALLBACK})
 OPEN_ASSIGNMENT_STAGES = frozenset({A.TO_SIGN, A.HANDLING, A.SUBMITTED, A.RETURN_PENDING, A.SUSPENDED})
 FINAL_STAGES = frozenset({P.ANSWERED, P.DECLINED, P.DIVERTED, P.CLOSED, P.WITHDRAWN, P.TERMINATED})
+_STILL_TO_DO = UNDISPATCHED | {P.WITH_UNIT}
+_AT_WORK = frozenset({P.WITH_UNIT, P.UNDER_REVIEW})
+_ASKED = frozenset({P.AWAITING_CALLBACK, P.CLOSED, P.MERGED})
+_ANSWERED_FOR = _AT_WORK | {P.AWAITING_CALLBACK, P.CLOSED}
 
 
 def _stay(verb: Verb, stages: frozenset[PetitionStage]) -> dict[tuple[PetitionStage, Verb], tuple[PetitionStage, ...]]:
@@ -58,10 +63,11 @@ PETITION: Mapping[tuple[PetitionStage, Verb], tuple[PetitionStage, ...]] = Mappi
         (P.AWAITING_DISPATCH, V.CLASSIFY): (P.AWAITING_DISPATCH,),
         **{
             (stage, verb): (after,)
-            for stage in (P.REGISTERED, P.AWAITING_DISPATCH)
+            for stage in UNDISPATCHED
             for verb, after in ((V.ANSWER, P.ANSWERED), (V.DECLINE, P.DECLINED), (V.DIVERT, P.DIVERTED))
         },
         (P.AWAITING_DISPATCH, V.DISPATCH): (P.WITH_UNIT,),
+        (P.AWAITING_DISPATCH, V.ARBITRATE): (P.WITH_UNIT,),
         (P.WITH_UNIT, V.ADD_ASSIST): (P.WITH_UNIT,),
         **_stay(V.SIGN, frozenset({P.WITH_UNIT})),
         **_stay(V.CONTACT, frozenset({P.WITH_UNIT})),
@@ -71,20 +77,41 @@ PETITION: Mapping[tuple[PetitionStage, Verb], tuple[PetitionStage, ...]] = Mappi
         **_stay(V.REQUEST_EXTENSION, frozenset({P.WITH_UNIT})),
         **_stay(V.GRANT_EXTENSION, frozenset({P.WITH_UNIT})),
         **_stay(V.REFUSE_EXTENSION, frozenset({P.WITH_UNIT})),
+        **_stay(V.REQUEST_SUSPENSION, frozenset({P.WITH_UNIT})),
+        **_stay(V.GRANT_SUSPENSION, frozenset({P.WITH_UNIT})),
+        **_stay(V.REFUSE_SUSPENSION, frozenset({P.WITH_UNIT})),
+        **_stay(V.RESUME, frozenset({P.WITH_UNIT})),
         (P.WITH_UNIT, V.REPORT_BACK): (P.UNDER_REVIEW,),
         (P.UNDER_REVIEW, V.ACCEPT_REPORT): (P.AWAITING_CALLBACK,),
         (P.UNDER_REVIEW, V.SEND_BACK): (P.WITH_UNIT,),
-        (P.AWAITING_CALLBACK, V.RECORD_CALLBACK): (P.AWAITING_CALLBACK,),
-        (P.CLOSED, V.RECORD_CALLBACK): (P.CLOSED,),
+        **_stay(V.RECORD_CALLBACK, _ASKED),
+        **_stay(V.RATE, _ASKED),
+        **_stay(V.APPEAL_RATING, _ANSWERED_FOR),
+        **_stay(V.ANNUL_RATING, _ANSWERED_FOR),
+        **_stay(V.KEEP_RATING, _ANSWERED_FOR),
         (P.AWAITING_CALLBACK, V.REWORK): (P.WITH_UNIT,),
         (P.AWAITING_CALLBACK, V.CLOSE): (P.CLOSED,),
         (P.CLOSED, V.REOPEN): (P.AWAITING_DISPATCH,),
-        **_stay(V.URGE, OPEN_STAGES),
-        **_stay(V.ADD_FACTS, OPEN_STAGES),
+        **{(stage, V.MERGE): (P.MERGED,) for stage in _STILL_TO_DO},
+        (P.MERGED, V.UNMERGE): (P.AWAITING_DISPATCH,),
+        (P.MERGED, V.CLOSE): (P.CLOSED,),
+        (P.MERGED, V.WITHDRAW): (P.WITHDRAWN,),
+        **_stay(V.TAKE_IN, OPEN_STAGES),
+        **_stay(V.LET_GO, OPEN_STAGES),
+        **_stay(V.JOIN, OPEN_STAGES),
+        **_stay(V.SPLIT, _STILL_TO_DO),
+        **_stay(V.FOLLOW, OPEN_STAGES | {P.MERGED}),
+        **_stay(V.ASK, _STILL_TO_DO),
+        **_stay(V.URGE, OPEN_STAGES | {P.MERGED}),
+        **_stay(V.ADD_FACTS, OPEN_STAGES | {P.MERGED}),
         **_stay(V.CORRECT, OPEN_STAGES),
+        **_stay(V.RESCHEDULE, OPEN_STAGES),
+        **_stay(V.SUPERVISE, _AT_WORK),
+        **_stay(V.ANSWER_ORDER, _ANSWERED_FOR),
         **_stay(V.REMIND, OPEN_STAGES),
         **_stay(V.ISSUE_YELLOW_CARD, OPEN_STAGES),
         **_stay(V.ISSUE_RED_CARD, OPEN_STAGES),
+        **_stay(V.CANCEL_CARD, frozenset(P) - {P.ARCHIVED, P.ANSWERED, P.DECLINED, P.DIVERTED, P.REGISTERED}),
         **{(stage, V.WITHDRAW): (P.WITHDRAWN,) for stage in OPEN_STAGES},
         **{(stage, V.TERMINATE): (P.TERMINATED,) for stage in OPEN_STAGES},
         **{(stage, V.ARCHIVE): (P.ARCHIVED,) for stage in FINAL_STAGES},
@@ -102,17 +129,26 @@ ASSIGNMENT: Mapping[tuple[AssignmentStage, Verb], tuple[AssignmentStage, ...]] =
         (A.HANDLING, V.REQUEST_EXTENSION): (A.HANDLING,),
         (A.HANDLING, V.GRANT_EXTENSION): (A.HANDLING,),
         (A.HANDLING, V.REFUSE_EXTENSION): (A.HANDLING,),
+        (A.HANDLING, V.REQUEST_SUSPENSION): (A.HANDLING,),
+        (A.HANDLING, V.GRANT_SUSPENSION): (A.SUSPENDED,),
+        (A.HANDLING, V.REFUSE_SUSPENSION): (A.HANDLING,),
+        (A.SUSPENDED, V.RESUME): (A.HANDLING,),
+        (A.TO_SIGN, V.ASK): (A.TO_SIGN,),
+        (A.HANDLING, V.ASK): (A.HANDLING,),
         (A.HANDLING, V.REPORT_BACK): (A.SUBMITTED,),
         (A.SUBMITTED, V.ACCEPT_REPORT): (A.COMPLETED,),
         (A.SUBMITTED, V.SEND_BACK): (A.HANDLING,),
         (A.COMPLETED, V.RECORD_CALLBACK): (A.COMPLETED,),
-        (A.COMPLETED, V.REWORK): (A.COMPLETED,),
-        (A.COMPLETED, V.CLOSE): (A.COMPLETED,),
+        **{
+            (A.COMPLETED, verb): (A.COMPLETED,)
+            for verb in (V.RATE, V.APPEAL_RATING, V.ANNUL_RATING, V.KEEP_RATING, V.REWORK, V.CLOSE, V.ANSWER_ORDER)
+        },
         **{
             (stage, verb): (stage,)
             for stage in OPEN_ASSIGNMENT_STAGES
-            for verb in (V.REMIND, V.ISSUE_YELLOW_CARD, V.ISSUE_RED_CARD)
+            for verb in (V.SUPERVISE, V.ANSWER_ORDER, V.REMIND, V.ISSUE_YELLOW_CARD, V.ISSUE_RED_CARD)
         },
+        **{(stage, V.CANCEL_CARD): (stage,) for stage in A},
         **{(stage, verb): (A.WITHDRAWN,) for stage in OPEN_ASSIGNMENT_STAGES for verb in (V.WITHDRAW, V.TERMINATE)},
     }
 )

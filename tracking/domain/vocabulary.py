@@ -71,6 +71,13 @@ class Decision(StrEnum):
     REJECTED = "rejected"
 
 
+class Card(StrEnum):
+    """黄牌 · 红牌."""
+
+    YELLOW = "yellow"
+    RED = "red"
+
+
 class Withdrawal(StrEnum):
     """Why an assignment was taken from its unit."""
 

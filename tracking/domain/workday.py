@@ -72,6 +72,10 @@ class WorkCalendar:
         days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
         return sum(self.is_workday(day) for day in days)
 
+    def closing_from(self, day: date) -> datetime:
+        """Closing time of a day, or of the first working day after it: a time limit never ends on a day off."""
+        return self.at(day if self.is_workday(day) else self.next_workday(day), self.hours.closes)
+
     def at(self, day: date, moment: time) -> datetime:
         """An instant of ``day`` in the city's zone."""
         return datetime.combine(day, moment, CITY_ZONE)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tracking.domain.case import Case
 from tracking.domain.clock import Clock, city_day
 from tracking.domain.deadline import RuleBook
-from tracking.domain.error import StaleVersion
+from tracking.domain.error import InvalidValue, StaleVersion
 from tracking.domain.number import Number
 from tracking.domain.procedure.timetable import Timetable
 from tracking.domain.workday import WorkCalendar
@@ -19,6 +19,7 @@ from tracking.store import case as cases
 from tracking.store import parameter
 from tracking.store.number import Sequences
 from tracking.store.seal import Sealer
+from tracking.store.visibility import Viewer
 
 
 @dataclass
@@ -60,19 +61,39 @@ class Core:
         return str(Number(city=self.city, day=day, channel=channel_letter, sequence=sequence))
 
     @contextmanager
-    def change(self, number: str, *, version: int | None = None) -> Iterator[Case]:
+    def change(self, number: str, *, version: int | None = None, viewer: Viewer | None = None) -> Iterator[Case]:
         """One petition, held while verbs are recorded on it; saved and committed at the end.
 
-        ``version`` is what the person saw; raises ``StaleVersion`` when the petition has moved on since.
+        ``version`` is what the person saw; raises ``StaleVersion`` when the petition has moved on since. ``viewer``
+        is that person; raises ``NotFound`` when these eyes may not see the petition.
         """
-        with self.engine.connect() as connection:
-            case = cases.load(connection, number, for_update=True)
-            if version is not None and version != case.petition.version:
-                raise StaleVersion("the petition has changed meanwhile", number=number)
+        with self.engine.begin() as connection:
+            case = held(connection, number, version=version, viewer=viewer)
             yield case
             cases.save(connection, case)
-            connection.commit()
+
+    @contextmanager
+    def change_both(self, number: str, other: str, *, version: int | None = None) -> Iterator[tuple[Case, Case]]:
+        """Two petitions in one transaction, held in the order of their numbers; ``version`` is that of the first."""
+        if number == other:
+            raise InvalidValue("a petition has no relation to itself", field="number", value=number)
+        with self.engine.begin() as connection:
+            both = {
+                each: held(connection, each, version=version if each == number else None)
+                for each in sorted((number, other))
+            }
+            yield both[number], both[other]
+            for each in both.values():
+                cases.save(connection, each)
 
     def timetable_of(self, case: Case) -> Timetable:
         """A running petition keeps the rules it started with."""
         return self.timetable(version=case.petition.rules)
+
+
+def held(connection: Connection, number: str, *, version: int | None = None, viewer: Viewer | None = None) -> Case:
+    """A petition, held until the transaction ends. Raises ``NotFound`` and ``StaleVersion``."""
+    case = cases.load(connection, number, for_update=True, viewer=viewer)
+    if version is not None and version != case.petition.version:
+        raise StaleVersion("the petition has changed meanwhile", number=number)
+    return case

@@ -44,20 +44,31 @@ def act_once(
     ``beside`` writes more in the same transaction. Raises ``NotFound`` and whatever the verbs raise; then the item
     is as if it had not come.
     """
-    at = core.now()
     raw = json.dumps(item.raw, ensure_ascii=False, sort_keys=True, default=str)
     inbound = store.Inbound(
         channel=item.channel,
         external_id=item.external_id,
         digest=digest(raw.encode()),
         raw=core.sealer.seal(raw, "raw"),
-        received_at=at,
+        received_at=core.now(),
     )
+    return carry_out(core, inbound, number, do, beside=beside)
+
+
+def carry_out(
+    core: Core,
+    inbound: store.Inbound,
+    number: str,
+    do: Callable[[Case, datetime], object],
+    *,
+    beside: Callable[[Connection], object] = _nothing,
+) -> bool:
+    """The same for an item that is sealed already."""
     with core.engine.connect() as connection:
         if not store.enter(connection, inbound, number):
             return False
         case = cases.load(connection, number, for_update=True)
-        do(case, at)
+        do(case, inbound.received_at)
         cases.save(connection, case)
         beside(connection)
         connection.commit()

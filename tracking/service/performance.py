@@ -1,18 +1,22 @@
 """Figures for people: the nine indicators, score, grade and rank of every unit in a month, with their cases."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
-from tracking.domain.clock import CITY_ZONE
+from tracking.domain.clock import city_day
 from tracking.domain.indicator import Rate, Window
 from tracking.domain.nine import NINE
-from tracking.domain.scoring import Grade, Line, Scheme, grade, score
+from tracking.domain.period import Period
+from tracking.domain.scoring import Grade, Scheme, grade, score
+from tracking.domain.veto import Veto, VetoCause
 from tracking.service.core import Core
-from tracking.store import indicator, parameter
+from tracking.store import indicator, parameter, veto
 
-SCHEME = "scheme"
+_NO_SUCCESSORS: Mapping[str, str] = MappingProxyType({})
 _NOTHING = {each.code: Rate(numerator=Decimal(0), denominator=0) for each in NINE}
 
 
@@ -27,71 +31,85 @@ class Standing:
     grade: Grade | None
     completed: int
     rank: int | None
-
-
-def month_window(month: date, *, starts_on: int = 1) -> Window:
-    """The month that ends in ``month``: from its first, or else from ``starts_on`` (up to 28) of the month before."""
-    named = month.replace(day=1)
-    first = named if starts_on == 1 else _previous(named).replace(day=starts_on)
-    following = _following(first)
-    return Window(start=_midnight(first), end=_midnight(following))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CITY_ZONE)
-
-
-def _previous(month: date) -> date:
-    return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
-
-
-def _following(day: date) -> date:
-    return day.replace(year=day.year + 1, month=1) if day.month == 12 else day.replace(month=day.month + 1)
+    vetoes: tuple[VetoCause, ...] = ()
 
 
 def scheme(core: Core, on: date) -> Scheme:
-    """Lines and weights in force on a day."""
+    """Lines, weights and all other numbers of the figures in force on a day."""
     with core.engine.connect() as connection:
-        versions = parameter.versions(connection, SCHEME)
-    row = max((each for each in versions if each["effective_on"] <= on), key=lambda each: each["effective_on"])
-    lines = {
-        each["indicator"]: Line(
-            excellent=Decimal(each["excellent"]), qualified=Decimal(each["qualified"]), weight=Decimal(each["weight"])
-        )
-        for each in row["body"]
-    }
-    return Scheme(version=row["version"], effective_on=row["effective_on"], lines=lines)
+        return parameter.scheme(connection, on)
+
+
+def window_of(core: Core, period: Period) -> tuple[Scheme, Window]:
+    """The scheme in force when a period begins, and the period's instants under it."""
+    lines = scheme(core, period.begins_on)
+    return lines, period.window(starts_on=lines.month_starts_on)
 
 
 def board(
-    core: Core, window: Window, *, groups: Mapping[str, str | None], what_if: Scheme | None = None
+    core: Core,
+    window: Window,
+    *,
+    groups: Mapping[str, str | None],
+    successors: Mapping[str, str] = _NO_SUCCESSORS,
+    what_if: Scheme | None = None,
 ) -> Sequence[Standing]:
     """All units of ``groups`` (unit → group), best first within their group.
 
-    ``what_if`` replaces the lines and weights in force at the start of the window.
+    ``successors`` (abolished unit → the one that carries its assignments) hand on what they did. ``what_if``
+    replaces the scheme in force at the start of the window.
     """
     window = _so_far(core, window)
+    lines = what_if or scheme(core, city_day(window.start))
     with core.engine.connect() as connection:
-        rates = indicator.rates(connection, window)
-        completed = indicator.completed(connection, window)
-    lines = what_if or scheme(core, window.start.date())
+        rates = carried(indicator.rates(connection, window, lines.worth), successors)
+        completed = Counter[str]()
+        for unit, count in indicator.completed(connection, window).items():
+            completed[successors.get(unit, unit)] += count
+        vetoes = vetoes_by_unit(veto.within(connection, window), successors)
     standings = [
-        _standing(unit, group, rates.get(unit, _NOTHING), completed.get(unit, 0), lines)
+        _standing(unit, group, rates.get(unit, _NOTHING), completed[unit], lines, vetoes.get(unit, ()))
         for unit, group in groups.items()
     ]
     return _ranked(standings, least=lines.least)
 
 
-def _standing(unit: str, group: str | None, rates: Mapping[str, Rate], completed: int, lines: Scheme) -> Standing:
+def carried(rates: Mapping[str, Mapping[str, Rate]], successors: Mapping[str, str]) -> Mapping[str, Mapping[str, Rate]]:
+    """The rates with those of abolished units added to their successors'."""
+    found: dict[str, Mapping[str, Rate]] = {}
+    for unit, nine in rates.items():
+        heir = successors.get(unit, unit)
+        found[heir] = {code: rate + found[heir][code] for code, rate in nine.items()} if heir in found else nine
+    return found
+
+
+def vetoes_by_unit(vetoes: Sequence[Veto], successors: Mapping[str, str]) -> Mapping[str, tuple[Veto, ...]]:
+    """What stands against each unit, also what its predecessors did."""
+    found: dict[str, tuple[Veto, ...]] = {}
+    for each in vetoes:
+        heir = successors.get(each.unit, each.unit)
+        found[heir] = (*found.get(heir, ()), each)
+    return found
+
+
+def _standing(
+    unit: str,
+    group: str | None,
+    rates: Mapping[str, Rate],
+    completed: int,
+    lines: Scheme,
+    vetoes: Sequence[Veto],
+) -> Standing:
     points = score(rates, lines)
     return Standing(
         unit=unit,
         group=group,
         rates=rates,
         score=points,
-        grade=grade(points, lines),
+        grade=grade(points, lines, vetoed=bool(vetoes)),
         completed=completed,
         rank=None,
+        vetoes=tuple(each.cause for each in vetoes),
     )
 
 
@@ -120,10 +138,14 @@ def _with_rank(each: Standing, rank: int | None) -> Standing:
     return replace(each, rank=rank)
 
 
-def cases(core: Core, window: Window, *, unit: str, code: str) -> Sequence[indicator.Counted]:
-    """The assignments behind one figure."""
+def cases(
+    core: Core, window: Window, *, unit: str, code: str, predecessors: Sequence[str] = ()
+) -> Sequence[indicator.Counted]:
+    """The assignments behind one figure: counted, not counted, left out and why."""
+    worth = scheme(core, city_day(window.start)).worth
     with core.engine.connect() as connection:
-        return indicator.cases(connection, _so_far(core, window), unit=unit, code=code)
+        units = (unit, *predecessors)
+        return indicator.cases(connection, _so_far(core, window), units=units, code=code, worth=worth)
 
 
 def _so_far(core: Core, window: Window) -> Window:

@@ -10,7 +10,8 @@ from datetime import datetime
 from tracking.domain.case import Case
 from tracking.domain.people import SYSTEM
 from tracking.domain.petition import Assignment
-from tracking.domain.procedure.supervising import issue_red_card, issue_yellow_card, remind
+from tracking.domain.procedure.card import overdue_cards, remind
+from tracking.domain.procedure.suspending import resume
 from tracking.domain.stage import AssignmentStage
 from tracking.service.core import Core
 from tracking.store import deadline
@@ -31,7 +32,7 @@ def sweep(core: Core, *, most: int = 500, report: Report = _give_up) -> dict[str
     now = core.now()
     with core.engine.connect() as connection:
         due = deadline.due(connection, now=now, most=most)
-    acts = {"reminded": 0, "yellow": 0, "red": 0}
+    acts = {"reminded": 0, "yellow": 0, "red": 0, "resumed": 0}
     for number, index in due:
         try:
             with core.change(number) as case:
@@ -46,30 +47,22 @@ def sweep(core: Core, *, most: int = 500, report: Report = _give_up) -> dict[str
 
 def _act(core: Core, case: Case, index: int, now: datetime) -> list[str]:
     assignment = case.assignment(index)
+    if assignment.stage is AssignmentStage.SUSPENDED and _reached(assignment.suspended_until, now):
+        resume(case, index, by=SYSTEM, at=now, timetable=core.timetable_of(case))
+        return ["resumed"]
     if assignment.stage not in _RUNNING:
         return []
-    done = []
+    done: list[str] = []
     if _reminder_is_due(assignment, now):
         remind(case, index, by=SYSTEM, at=now)
         done.append("reminded")
-    if _past(assignment.handle_due_at, now) and assignment.yellow_card_at is None:
-        issue_yellow_card(case, index, by=SYSTEM, at=now, timetable=core.timetable_of(case))
-        done.append("yellow")
-    if _red_is_due(assignment, now):
-        issue_red_card(case, index, by=SYSTEM, at=now)
-        done.append("red")
-    return done
+    return done + list(overdue_cards(case, index, at=now, timetable=core.timetable_of(case)))
 
 
 def _reminder_is_due(assignment: Assignment, now: datetime) -> bool:
-    reached = assignment.remind_at is not None and assignment.remind_at <= now
-    return reached and assignment.reminded_at is None and not _past(assignment.handle_due_at, now)
+    late = assignment.handle_due_at is not None and assignment.handle_due_at < now
+    return _reached(assignment.remind_at, now) and assignment.reminded_at is None and not late
 
 
-def _red_is_due(assignment: Assignment, now: datetime) -> bool:
-    return _past(assignment.supervised_due_at, now) and assignment.red_card_at is None
-
-
-def _past(moment: datetime | None, now: datetime) -> bool:
-    """A deadline's last instant is still in time."""
-    return moment is not None and moment < now
+def _reached(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now

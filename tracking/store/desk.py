@@ -16,6 +16,12 @@ _OPEN_PARTS = _A.stage.in_(sorted(OPEN_ASSIGNMENT_STAGES))
 _RUNNING = _A.stage.in_([AssignmentStage.TO_SIGN, AssignmentStage.HANDLING])
 _HANDLING = _A.stage == AssignmentStage.HANDLING
 _PETITION_OPEN = _P.closed_at.is_(None)
+_UNANSWERED = and_(_A.order_due_at.is_not(None), _A.order_answered_at.is_(None))
+# Merged petitioners are called back beside those whose own petition waits for it.
+_TO_CALL = or_(
+    _P.stage == PetitionStage.AWAITING_CALLBACK,
+    and_(_P.stage == PetitionStage.MERGED, _P.callback_needed, _P.called_back_at.is_(None)),
+)
 
 
 def _always(*conditions: ColumnElement[bool]) -> Condition:
@@ -73,7 +79,11 @@ _REGISTERED = Tab(name="registered", where=_at(PetitionStage.REGISTERED), due=_P
 _DISPATCH = Tab(name="dispatch", where=_at(PetitionStage.AWAITING_DISPATCH), due=_P.dispatch_due_at)
 _PERSON = Tab(name="person", where=_at(PetitionStage.AWAITING_DISPATCH, _P.needs_person), due=_P.dispatch_due_at)
 _LATE_DISPATCH = Tab(name="late_dispatch", where=_dispatch_overdue, due=_P.dispatch_due_at)
-_CALLBACK = PetitionStage.AWAITING_CALLBACK
+_WATCHED = (
+    _assigned("overdue", _leaders_overdue),
+    _assigned("cards", _leaders_cards),
+    _assigned("urgent", _leaders_urgent),
+)
 
 
 DESKS: Mapping[Role, Sequence[Tab]] = {
@@ -84,6 +94,9 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _assigned("returns", _always(_A.stage == AssignmentStage.RETURN_PENDING)),
         _assigned("reviews", _always(_A.stage == AssignmentStage.SUBMITTED)),
         _assigned("extensions", _always(_HANDLING, _A.extension_asked_at.is_not(None))),
+        _assigned("suspensions", _always(_HANDLING, _A.suspension_asked_at.is_not(None))),
+        _assigned("appeals", _always(_A.rating_appealed_at.is_not(None)), _A.rating_appealed_at),
+        _assigned("orders", _always(_UNANSWERED), _A.order_due_at),
         _assigned("overdue", _overdue),
         _ALL,
     ),
@@ -92,25 +105,22 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _assigned("to_contact", _own(_HANDLING, _A.contacted_at.is_(None), ~_A.contact_exempt), _A.contact_due_at),
         _assigned("due_today", _own_today),
         _assigned("overdue", _own_overdue),
+        _assigned("orders", _own(_UNANSWERED), _A.order_due_at),
         _assigned("handling", _own(_HANDLING)),
         _assigned("waiting", _own(_A.stage.in_([AssignmentStage.SUBMITTED, AssignmentStage.RETURN_PENDING]))),
+        _assigned("suspended", _own(_A.stage == AssignmentStage.SUSPENDED), _A.suspended_until),
         _OWN_ALL,
     ),
     Role.CALLER: (
-        Tab(name="to_call", where=_at(_CALLBACK, _P.callback_tries == 0), due=_P.callback_due_at),
-        Tab(name="call_again", where=_at(_CALLBACK, _P.callback_tries > 0), due=_P.callback_due_at),
+        Tab(name="to_call", where=_always(_PETITION_OPEN, _TO_CALL, _P.callback_tries == 0), due=_P.callback_due_at),
+        Tab(name="call_again", where=_always(_PETITION_OPEN, _TO_CALL, _P.callback_tries > 0), due=_P.callback_due_at),
         _ALL,
     ),
-    Role.LEADER: (
-        _assigned("overdue", _leaders_overdue),
-        _assigned("cards", _leaders_cards),
-        _assigned("urgent", _leaders_urgent),
-        _ALL,
-    ),
+    Role.LEADER: (*_WATCHED, _ALL),
     Role.ADMINISTRATOR: (),
 }
 
 
-def tabs(role: Role) -> Sequence[Tab]:
-    """The tabs of a desk; none for those who work no petitions."""
-    return DESKS.get(role, ())
+def tabs(role: Role, unit: str | None = None) -> Sequence[Tab]:
+    """The tabs of a desk; none for those who work no petitions. The leader of a ``unit`` looks at that unit's share."""
+    return (*_WATCHED, _OWN_ALL) if role is Role.LEADER and unit else DESKS.get(role, ())

@@ -37,6 +37,7 @@ class Dossier:
     place: str | None
     phone: bytes | None
     name: bytes | None
+    email: bytes | None
     suggestions: Any
     entries: Sequence[Entry]
     texts: Mapping[int, Mapping[str, str]]
@@ -91,7 +92,7 @@ def of_phone(connection: Connection, phone_key: bytes, viewer: Viewer, *, most: 
 
 
 def _beside(connection: Connection, number: str, viewer: Viewer) -> dict[str, Any]:
-    columns = [_P.title, _P.place, _P.phone, _P.name, _P.suggestions]
+    columns = [_P.title, _P.place, _P.phone, _P.name, _P.email, _P.suggestions]
     row = connection.execute(select(*columns).where(_P.number == number, visible(viewer))).mappings().first()
     if row is None:
         raise NotFound("no such petition", number=number)

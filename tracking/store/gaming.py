@@ -7,10 +7,14 @@ parameters (``gaming``).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from tracking.domain.indicator import Window
+from tracking.store.likeness import families
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +28,6 @@ class Finding:
     at: datetime
     evidence: str
 
-
-DEFAULTS: Mapping[str, int] = {
-    "quick_minutes": 10,
-    "batch_cases": 10,
-    "batch_minutes": 5,
-    "same_replies": 5,
-    "last_hours": 2,
-    "backdated_hours": 4,
-}
 
 _QUICK = """
 SELECT unit, number, index, reported_at AS at,
@@ -58,16 +53,13 @@ FROM (
     FROM assignment WHERE reported_at >= :start AND reported_at < :end
 ) AS reported WHERE together >= :batch_cases
 """
-_SAME_REPLY = """
-SELECT unit, number, index, at, '同单位' || alike || '件答复文字相同' AS evidence
-FROM (
-    SELECT a.unit, a.number, a.index, l.at,
-        count(*) OVER (PARTITION BY a.unit, regexp_replace(t.body, '[[:digit:][:space:][:punct:]]', '', 'g')) AS alike
-    FROM ledger l
-    JOIN assignment a ON a.number = l.number AND a.index = l.assignment
-    JOIN text t ON t.number = l.number AND t.seq = l.seq AND t.purpose = 'reply'
-    WHERE l.verb = 'reported_back' AND l.at >= :start AND l.at < :end
-) AS replied WHERE alike >= :same_replies
+_REPLIES = """
+SELECT a.unit, a.number, a.index, l.at, regexp_replace(t.body, '[[:digit:][:space:][:punct:]]', '', 'g') AS reply
+FROM ledger l
+JOIN assignment a ON a.number = l.number AND a.index = l.assignment
+JOIN text t ON t.number = l.number AND t.seq = l.seq AND t.purpose = 'reply'
+WHERE l.verb = 'reported_back' AND l.at >= :start AND l.at < :end
+ORDER BY a.unit, l.at DESC
 """
 _LAST_MOMENT = """
 SELECT unit, number, index, reported_at AS at,
@@ -84,23 +76,43 @@ FROM ledger l JOIN assignment a ON a.number = l.number AND a.index = l.assignmen
 WHERE l.verb = 'contacted' AND l.at >= :start AND l.at < :end AND a.contacted_at <= a.contact_due_at
     AND l.at > a.contact_due_at AND l.at - a.contacted_at > :backdated_hours * interval '1 hour'
 """
+SAME_REPLY = "same_reply"
 RULES: Mapping[str, str] = {
     "quick_closing": _QUICK,
     "kind_changed": _KIND_CHANGED,
     "batch_closing": _BATCH,
-    "same_reply": _SAME_REPLY,
     "last_moment_then_rework": _LAST_MOMENT,
     "backdated_contact": _BACKDATED,
 }
 
 
 def findings(
-    connection: Connection, window: Window, *, limits: Mapping[str, int] = DEFAULTS, most: int = 200
+    connection: Connection, window: Window, *, limits: Mapping[str, int], most: int = 200
 ) -> Sequence[Finding]:
     """All traces of a window, newest first within each rule, at most ``most`` a rule."""
     period: dict[str, object] = {"start": window.start, "end": window.end, "most": most, **limits}
-    return [
+    by_statement = [
         Finding(rule=rule, **row)
         for rule, statement in RULES.items()
         for row in connection.execute(text(f"{statement} ORDER BY at DESC LIMIT :most"), period).mappings()
     ]
+    replies = connection.execute(text(_REPLIES), {"start": window.start, "end": window.end}).mappings()
+    return by_statement + _same_replies([dict(row) for row in replies], limits, most)
+
+
+def _same_replies(replies: Sequence[Mapping[str, Any]], limits: Mapping[str, int], most: int) -> list[Finding]:
+    """Replies of one unit that are the same but for a few words, in families of at least ``same_replies``."""
+    found: list[Finding] = []
+    for unit, theirs in groupby(replies, key=itemgetter("unit")):
+        written = list(theirs)
+        sizes = families([each["reply"] for each in written], alike=limits["alike_percent"])
+        found += [
+            Finding(rule=SAME_REPLY, unit=unit, evidence=f"同单位{size}件答复文字雷同", **_where(each))
+            for each, size in zip(written, sizes, strict=True)
+            if size >= limits["same_replies"]
+        ]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:most]
+
+
+def _where(reply: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: reply[name] for name in ("number", "index", "at")}

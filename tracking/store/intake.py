@@ -4,7 +4,7 @@ One statement is one round trip and one transaction; where the same inbound item
 written and the row that stands is returned.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracking.domain.case import Case
 from tracking.domain.petition import Petition
-from tracking.store import schema
-from tracking.store.case import compact
+from tracking.store import pair, schema
+from tracking.store.case import first_texts, ledger_row, outbox_row
+from tracking.store.change import compact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class Sealed:
     phone: bytes | None
     phone_key: bytes | None
     name: bytes | None
+    email: bytes | None
+    email_key: bytes | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +53,10 @@ class Standing:
     fresh: bool
 
 
-_SET_AT_INTAKE = {"legacy_source", "district", "street", "longitude", "latitude", "dispatch_due_at"}
+_SET_AT_INTAKE = {"legacy_source", "kind", "topic", "district", "street", "longitude", "latitude", "dispatch_due_at"}
 _STATE = [f.name for f in fields(Petition) if f.default is not None or f.name in _SET_AT_INTAKE]
 _BESIDE = [f.name for f in fields(Sealed)]
+_OF_THE_PETITIONER = ("place", "phone", "phone_key", "name")
 _COLUMNS = ", ".join((*_STATE, *_BESIDE))
 _VALUES = ", ".join(f"%({name})s" for name in (*_STATE, *_BESIDE))
 _STORE = f"""
@@ -67,7 +71,8 @@ WITH item AS (
     SELECT number, 1, %(verb)s, %(received_at)s, %(actor)s, %(role)s, %(actor_unit)s, %(door)s, NULL,
         %(facts)s::jsonb, %(previous)s, %(head)s FROM item
 ), said AS (
-    INSERT INTO text (number, seq, purpose, body, salt) SELECT number, 1, 'said', %(body)s, %(salt)s FROM item
+    INSERT INTO text (number, seq, purpose, body, salt, pairs)
+    SELECT number, 1, 'said', %(body)s, %(salt)s, %(pairs)s::tsvector FROM item
 ), event AS (
     INSERT INTO outbox (number, seq, verb, at, next_try_at)
     SELECT number, 1, %(verb)s, %(received_at)s, %(received_at)s FROM item
@@ -86,6 +91,18 @@ def store(autocommit: Engine, case: Case, inbound: Inbound, sealed: Sealed) -> S
         if row is None:
             return find(connection, inbound.channel, inbound.external_id)
     return Standing(number=row[0], digest=row[1], received_at=inbound.received_at, fresh=True)
+
+
+def store_part(connection: Connection, part: Case, *, of: str, title: str, code_key: bytes) -> None:
+    """Store a petition that was split off another: same petitioner, same place, within the same transaction."""
+    petition, entry = schema.petition, part.entries[0]
+    kept = select(*(petition.c[name] for name in _OF_THE_PETITIONER)).where(petition.c.number == of)
+    own = {"title": title, "code_key": code_key}
+    beside = dict(connection.execute(kept).mappings().one())
+    connection.execute(insert(petition).values(asdict(part.petition) | beside | own))
+    connection.execute(insert(schema.ledger).values(ledger_row(entry)))
+    connection.execute(insert(schema.text_).values(first_texts(part, title)))
+    connection.execute(insert(schema.outbox).values(outbox_row(entry)))
 
 
 def find(connection: Connection, channel: str, external_id: str) -> Standing:
@@ -124,6 +141,7 @@ def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:
         "previous": entry.previous,
         "body": said.body,
         "salt": said.salt,
+        "pairs": pair.vector(sealed.title),
     }
 
 

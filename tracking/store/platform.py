@@ -25,7 +25,7 @@ class Platform:
 
 _PETITIONS = text("""
 SELECT count(*) AS received,
-    avg((stage = 'answered')::int) AS direct_answer,
+    avg((stage = 'answered')::int) FILTER (WHERE stage <> 'archived' OR taken_over_at IS NULL) AS direct_answer,
     avg((EXISTS (SELECT FROM petition e WHERE e.phone_key = p.phone_key AND e.topic = p.topic
         AND e.received_at < p.received_at AND e.received_at >= p.received_at - interval '30 days'))::int) AS repeat
 FROM petition p WHERE received_at >= :start AND received_at < :end

@@ -77,6 +77,11 @@ def standing(connection: Connection, number: str) -> Standing | None:
     return _standing(dict(row)) if row else None
 
 
+def email_key_of(connection: Connection, number: str) -> bytes | None:
+    """The keyed hash of the petitioner's address, None where there is none."""
+    return connection.execute(select(_PETITION.email_key).where(_PETITION.number == number)).scalar_one_or_none()
+
+
 def number_among(connection: Connection, numbers: Sequence[str]) -> str | None:
     """The first of these numbers that there is."""
     found = select(_PETITION.number).where(_PETITION.number.in_(numbers)).limit(1)

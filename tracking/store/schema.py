@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, TSVECTOR
 from sqlalchemy.types import TypeEngine
 
 from tracking.domain.petition import Assignment, Petition
@@ -80,14 +80,20 @@ petition = Table(
     Column("phone", LargeBinary, comment="sealed"),
     Column("phone_key", LargeBinary, comment="keyed hash, for look-up"),
     Column("name", LargeBinary, comment="sealed"),
+    Column("email", LargeBinary, comment="sealed"),
+    Column("email_key", LargeBinary, comment="keyed hash, for look-up"),
     Column("suggestions", JSONB),
     Index("ix_petition_open", "stage", "dispatch_due_at", postgresql_where=text("closed_at IS NULL")),
     Index("ix_petition_received_at", "received_at"),
+    Index("ix_petition_master", "master", postgresql_where=text("master IS NOT NULL")),
+    Index("ix_petition_split_from", "split_from", postgresql_where=text("split_from IS NOT NULL")),
+    Index("ix_petition_stage", "stage", "received_at"),
     Index("ix_petition_phone_key", "phone_key", postgresql_where=text("phone_key IS NOT NULL")),
+    Index("ix_petition_email_key", "email_key", postgresql_where=text("email_key IS NOT NULL")),
 )
 
 # What ``indicator.terms`` calls ended (a month also counts what it found unfinished), as PostgreSQL prints it.
-ENDED_AT = """COALESCE(completed_at, withdrawn_at,
+ENDED_AT = """COALESCE(reported_at, withdrawn_at,
 CASE
     WHEN return_decision IS NOT NULL AND return_decision = 'upheld'::text THEN return_decided_at
     ELSE NULL::timestamp with time zone
@@ -104,6 +110,14 @@ assignment = Table(
         "handle_due_at",
         postgresql_where=text("stage IN ('to_sign', 'handling') AND red_card_at IS NULL"),
     ),
+    Index("ix_assignment_appealed", "rating_appealed_at", postgresql_where=text("rating_appealed_at IS NOT NULL")),
+    Index(
+        "ix_assignment_ordered",
+        "order_due_at",
+        postgresql_where=text("order_due_at IS NOT NULL AND order_answered_at IS NULL"),
+    ),
+    Index("ix_assignment_rectify", "rectify_due_at", postgresql_where=text("rectify_due_at IS NOT NULL")),
+    Index("ix_assignment_provisional", "number", postgresql_where=text("provisional")),
     Index(
         "ix_assignment_open",
         "stage",
@@ -173,6 +187,8 @@ text_ = Table(
     Column("purpose", Text, primary_key=True),
     Column("body", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
+    Column("pairs", TSVECTOR, comment="of the title, for search, beside what was said; goes where the words go"),
+    Index("ix_text_pairs", "pairs", postgresql_using="gin", postgresql_where=text("pairs IS NOT NULL")),
 )
 
 attachment = Table(
@@ -186,6 +202,19 @@ attachment = Table(
     Column("body", LargeBinary, nullable=False),
     Column("added_at", Instant, nullable=False),
     Index("ix_attachment_number", "number"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("body", LargeBinary, comment="gone once it was found to be harmful"),
+    Column("added_at", Instant, nullable=False),
+    Column("condemned_at", Instant, comment="when it was found to be harmful"),
+    Index("ix_quarantine_waiting", "added_at", postgresql_where=text("condemned_at IS NULL")),
 )
 
 outbox = Table(
@@ -218,6 +247,45 @@ parameter = Table(
     Column("version", Text, primary_key=True),
     Column("effective_on", Date, nullable=False),
     Column("body", JSONB, nullable=False),
+)
+
+# Those who have the same trouble (我也遇到), and at most once each: ``voter_key`` is a keyed hash.
+follower = Table(
+    "follower",
+    metadata,
+    Column("number", Text, ForeignKey("petition.number"), primary_key=True),
+    Column("voter_key", LargeBinary, primary_key=True),
+    Column("phone", LargeBinary, comment="sealed"),
+    Column("joined_at", Instant, nullable=False),
+)
+
+# Findings of a person that make a unit 不合格 whatever its score; never changed, a cancelled one says so.
+veto = Table(
+    "veto",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("at", Instant, nullable=False, comment="when it happened: decides the period"),
+    Column("number", Text, comment="the petition it concerns"),
+    Column("reason", Text, nullable=False),
+    Column("found_by", Text, nullable=False),
+    Column("found_at", Instant, nullable=False),
+    Column("cancelled_at", Instant),
+    Column("cancelled_by", Text),
+    Column("cancel_reason", Text),
+    Index("ix_veto_at", "at"),
+)
+
+calendar_change = Table(
+    "calendar_change",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("worked", Boolean, comment="NULL: follows the plain week again"),
+    Column("note", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
 )
 
 calendar_year = Table(

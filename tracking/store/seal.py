@@ -41,17 +41,27 @@ class Sealer:
         return cls(keys, derived)
 
     def seal(self, value: str, context: str) -> bytes:
+        return self.seal_bytes(value.encode(), context)
+
+    def seal_bytes(self, value: bytes, context: str) -> bytes:
         name, key = next(iter(self.keys.items()))
         nonce = os.urandom(_NONCE)
         tag = name.encode()
-        return bytes([len(tag)]) + tag + nonce + key.encrypt(nonce, value.encode(), context.encode())
+        return bytes([len(tag)]) + tag + nonce + key.encrypt(nonce, value, context.encode())
 
     def open(self, sealed: bytes, context: str) -> str:
         """Raises ``SealBroken``."""
         try:
+            return self.open_bytes(sealed, context).decode()
+        except UnicodeDecodeError as error:
+            raise SealBroken(context) from error
+
+    def open_bytes(self, sealed: bytes, context: str) -> bytes:
+        """Raises ``SealBroken``."""
+        try:
             length = sealed[0]
             name, rest = sealed[1 : 1 + length].decode(), sealed[1 + length :]
-            return self.keys[name].decrypt(rest[:_NONCE], rest[_NONCE:], context.encode()).decode()
+            return self.keys[name].decrypt(rest[:_NONCE], rest[_NONCE:], context.encode())
         except (LookupError, ValueError, InvalidTag) as error:  # too short, no such key, not ours
             raise SealBroken(context) from error
 

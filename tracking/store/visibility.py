@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from tracking.domain.people import Role
+from tracking.domain.stage import PetitionStage
 from tracking.domain.vocabulary import Kind
 from tracking.store import schema
 
@@ -30,12 +31,21 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.role in (Role.OPERATOR, Role.DISPATCHER):
         return true()
     if viewer.role is Role.CALLER:
-        return _P.callback_due_at.is_not(None)
+        return or_(_P.callback_due_at.is_not(None), _P.stage == PetitionStage.AWAITING_CALLBACK)
     if viewer.role is Role.HANDLER:
         return _held_by(viewer.unit)
     if viewer.role is Role.LEADER:
         return _NOT_A_REPORT if viewer.unit is None else and_(_NOT_A_REPORT, _held_by(viewer.unit))
     return false()
+
+
+def visible_share(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on an assignment beside its petition: those of a unit see the unit's own, with the same secrecy."""
+    if viewer.unit is None or viewer.role not in (Role.HANDLER, Role.LEADER):
+        return visible(viewer)
+    # Only of a report must be asked whether the unit still holds it: being its own is enough for the others.
+    open_to_it = _NOT_A_REPORT if viewer.role is Role.LEADER else or_(_NOT_A_REPORT, _held_by(viewer.unit))
+    return and_(_A.unit == viewer.unit, open_to_it)
 
 
 def _held_by(unit: str | None) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from channels.base import marked
 from tracking.domain.case import Case
 from tracking.domain.petition import Assignment
 from tracking.domain.procedure import callback, dispatching
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Outcome, ReworkCause, Satisfaction, Verification
 
@@ -20,7 +20,7 @@ _REACHED = {"yes": marked("接通，有答复"), "no": marked("没有联系上")
 
 def record_callback(case: Case, *, reached: str, note: str = "", **given: Any) -> None:
     """Four answers, or a try at which nobody was reached."""
-    who = {name: given.pop(name) for name in ("by", "at")}
+    who = {name: given.pop(name) for name in ("by", "at", "timetable")}
     if "contacted" in given:
         given["contacted"] = given["contacted"] == "yes"
     callback.record_callback(case, answers=Answers(**given) if reached == "yes" else None, note=note, **who)
@@ -36,7 +36,8 @@ RECORD_CALLBACK = Form(
     done=marked("已记录回访"),
     leading=True,
     function=record_callback,
-    target=Target.LEAD,
+    target=Target.CALLED,
+    timed=True,
     fields=(
         Field(name="reached", label=marked("是否联系上"), widget=Widget.OPTION, options=_REACHED),
         Field(
@@ -107,4 +108,5 @@ REOPEN = Form(
     done=marked("已重新提出，等待派单"),
     function=callback.reopen,
     fields=(REASON,),
+    timed=True,
 )

@@ -20,6 +20,13 @@ ADD_FACTS = Form(
     function=citizen.add_facts,
     fields=(Field(name="words", label=marked("补充内容")),),
 )
+ASK = Form(
+    verb=Verb.ASK,
+    label=marked("请诉求人补充"),
+    done=marked("已请诉求人补充，计时不停"),
+    function=citizen.ask,
+    fields=(Field(name="question", label=marked("需要补充什么")),),
+)
 WITHDRAW = Form(
     verb=Verb.WITHDRAW,
     label=marked("诉求人撤回"),

@@ -12,11 +12,15 @@ from tracking.domain.verb import Verb
 
 
 class Target(StrEnum):
-    """What a verb acts on: the petition, one named assignment, or the lead of the last round."""
+    """What a verb acts on: the petition, one named assignment, or the lead of the last round.
+
+    ``CALLED`` is the lead too, or the petition itself where it was merged and has none.
+    """
 
     PETITION = "petition"
     SHARE = "share"
     LEAD = "lead"
+    CALLED = "called"
 
 
 Condition = Callable[[Case, Assignment | None], bool]
@@ -29,7 +33,8 @@ def _always(_case: Case, _share: Assignment | None) -> bool:
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """One verb. ``timed`` functions get the timetable; a ``final`` act asks for a confirmation;
-    a ``leading`` one moves the matter on and is opened first.
+    a ``leading`` one moves the matter on and is opened first. A ``joint`` one concerns several petitions: its
+    function is a service's, given the core, the number and the version that was seen.
 
     Who may use it when is the domain's to say (``offer``); ``when`` adds what its tables of stages cannot tell.
     """
@@ -43,6 +48,7 @@ class Form:
     timed: bool = False
     final: bool = False
     leading: bool = False
+    joint: bool = False
     when: Condition = _always
 
     @property

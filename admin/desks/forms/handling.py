@@ -6,17 +6,30 @@ from admin.desks.forms.form import Form, Target
 from channels.base import marked
 from tracking.domain.case import Case
 from tracking.domain.petition import Assignment
-from tracking.domain.procedure import handling
+from tracking.domain.procedure import handling, ordering, rating, returning, suspending
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Decision
 
 
 def _may_return(_case: Case, share: Assignment | None) -> bool:
-    return share is not None and share.return_decision is not Decision.REJECTED
+    return share is not None and share.return_decision is not Decision.REJECTED and not share.adjudicated
 
 
 def _not_asked_yet(_case: Case, share: Assignment | None) -> bool:
     return share is not None and share.extension_asked_at is None
+
+
+def _not_asked_to_pause(_case: Case, share: Assignment | None) -> bool:
+    return share is not None and share.suspension_asked_at is None
+
+
+def _may_appeal(_case: Case, share: Assignment | None) -> bool:
+    rated = share is not None and share.satisfaction is not None
+    return rated and share is not None and not share.rating_appealed_at and not share.rating_annulled
+
+
+def _ordered(_case: Case, share: Assignment | None) -> bool:
+    return share is not None and share.order_level is not None and share.order_answered_at is None
 
 
 SIGN = Form(
@@ -58,8 +71,11 @@ REPORT_BACK = Form(
         Field(
             name="evidence", label=marked("办理证据"), required=False, hint=marked("投诉必须填写：做了什么，何时何地")
         ),
-        Field(name="beyond_duty", label=marked("诉求超出法定职责"), widget=Widget.CHECK, required=False),
+        Field(
+            name="beyond_duty", label=marked("申请认定：诉求超出法定职责或不合理"), widget=Widget.CHECK, required=False
+        ),
     ),
+    timed=True,
 )
 REQUEST_EXTENSION = Form(
     verb=Verb.REQUEST_EXTENSION,
@@ -71,11 +87,52 @@ REQUEST_EXTENSION = Form(
     timed=True,
     when=_not_asked_yet,
 )
+REQUEST_SUSPENSION = Form(
+    verb=Verb.REQUEST_SUSPENSION,
+    label=marked("申请挂起"),
+    done=marked("已申请挂起，批准前照常计时"),
+    function=suspending.request_suspension,
+    target=Target.SHARE,
+    fields=(
+        Field(name="until", label=marked("挂起到"), widget=Widget.MOMENT, hint=marked("累计不超过180天")),
+        REASON,
+    ),
+    timed=True,
+    when=_not_asked_to_pause,
+)
+RESUME = Form(
+    verb=Verb.RESUME,
+    label=marked("恢复办理"),
+    done=marked("已恢复办理，期限顺延"),
+    leading=True,
+    function=suspending.resume,
+    target=Target.SHARE,
+    timed=True,
+)
+ANSWER_ORDER = Form(
+    verb=Verb.ANSWER_ORDER,
+    label=marked("回复督办单"),
+    done=marked("已回复督办单"),
+    leading=True,
+    function=ordering.answer_order,
+    target=Target.SHARE,
+    fields=(Field(name="answer", label=marked("办理情况和整改措施")),),
+    when=_ordered,
+)
+APPEAL_RATING = Form(
+    verb=Verb.APPEAL_RATING,
+    label=marked("评价申诉"),
+    done=marked("已提出申诉，等待裁定"),
+    function=rating.appeal_rating,
+    target=Target.SHARE,
+    fields=(REASON,),
+    when=_may_appeal,
+)
 RETURN = Form(
     verb=Verb.RETURN,
     label=marked("退单"),
     done=marked("已申请退单，决定前照常计时"),
-    function=handling.return_,
+    function=returning.return_,
     target=Target.SHARE,
     fields=(
         Field(name="reason", label=marked("退单理由"), widget=Widget.CODE, codes="return_reasons"),

@@ -10,6 +10,7 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+_APPEND_ONLY = ("ledger", "day_root", "frozen_month", "identity_read", "access")
 _ENDED_AT = """COALESCE(completed_at, withdrawn_at,
 CASE
     WHEN return_decision IS NOT NULL AND return_decision = 'upheld'::text THEN return_decided_at
@@ -446,7 +447,7 @@ def upgrade() -> None:
     op.create_index("ix_session_username", "session", ["username"], unique=False)
     # ### end Alembic commands ###
     op.execute(guard.FUNCTION)
-    for table in guard.APPEND_ONLY:
+    for table in _APPEND_ONLY:
         for statement in guard.append_only(table):
             op.execute(statement)
 

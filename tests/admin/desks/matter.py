@@ -6,6 +6,7 @@ from datetime import datetime
 
 from admin.wiring import Container
 from tests.admin.desks.desk import UNIT
+from tests.tracking import city
 from tracking.domain.case import Case
 from tracking.domain.people import SYSTEM, Actor, Role, citizen
 from tracking.domain.procedure import dispatching, handling, intake, supervising
@@ -94,7 +95,8 @@ def accepted(container: Container) -> str:
 def report(case: Case, at: datetime) -> None:
     solved = Outcome.SOLVED
     by = handler_of(case)
-    handling.report_back(case, 1, by=by, at=at, outcome=solved, reply="已恢复供水。", evidence="抢修记录")
+    table, reply, evidence = city.timetable(), "已恢复供水。", "抢修记录"
+    handling.report_back(case, 1, by=by, at=at, timetable=table, outcome=solved, reply=reply, evidence=evidence)
 
 
 def handler_of(case: Case) -> Actor:

@@ -151,5 +151,5 @@ def test_a_call_that_nobody_answers_counts_as_a_try(container: Container, at_des
 
 def test_every_verb_a_person_has_is_a_form() -> None:
     """Archiving and the ladder of lateness are the system's."""
-    by_system = {Verb.REGISTER, Verb.ARCHIVE, Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
+    by_system = {Verb.REGISTER, Verb.TAKE_OVER, Verb.ARCHIVE, Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
     assert {form.verb for form in FORMS} == set(Verb) - by_system

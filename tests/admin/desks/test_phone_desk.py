@@ -50,6 +50,7 @@ def test_a_phone_number_and_a_text_are_not_even_both_needed(container: Container
 
 @pytest.mark.parametrize(("typed", "words"), [
     ({"act": "register", "text": ""}, "请写下"),
+    ({"act": "register", "text": "路" * 2001}, "现在是2001字"),
     ({"act": "register", "text": "路灯不亮", "phone": "123"}, "11位手机号"),
     ({"act": "register", "text": "路灯不亮", "legacy_source": "L999999"}, "请从列表中选择"),
     ({"act": "register", "text": "路灯不亮", "district": "Z99"}, "没有这个地点代码"),
@@ -108,3 +109,16 @@ def test_the_classifier_proposes_while_the_operator_types(
     assert "64%" in proposal.text
     assert "停水" in proposal.text
     assert "供水集团" not in operator.client.post(f"{PAGE}/proposal", data=sheet | {"text": "停水"}).text
+
+
+def test_as_the_operator_types_the_desk_shows_when_where_who_and_how_much(
+    container: Container, at_desk: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understood = replace(UNREADABLE, topics=(Guess("010101", 0.7),), second="楼道的灯也坏了")
+    monkeypatch.setattr(container.reader, "understand", lambda _text: understood)
+    operator = at_desk("op")
+    sheet = operator.forms(PAGE)[PAGE]
+    text = "昨晚八点和平区太原街停水，老王烧烤店的车辽A12345挡住阀门，要我赔200元"
+    shown = operator.client.post(f"{PAGE}/proposal", data=sheet | {"text": text}).text
+    for words in ("昨晚八点", "和平区", "老王烧烤店", "辽A12345", "200元", "楼道的灯也坏了"):
+        assert words in shown

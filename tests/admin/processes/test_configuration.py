@@ -2,11 +2,13 @@ import shlex
 import sys
 from pathlib import Path
 
+import pytest
 from supervisor.options import UnhosedConfigParser
 
+from admin.dialogue import interpreter
 from admin.processes import configuration
 from admin.processes.program import Program, application
-from admin.settings import Settings
+from admin.settings import Settings, Switch
 
 STRANGE = "/a folder; 100% #1/python"
 
@@ -42,6 +44,14 @@ def test_several_processes_share_one_socket_and_have_a_log_each() -> None:
 
 
 def test_every_program_runs_with_our_own_interpreter(tmp_path: Path) -> None:
-    programs = application(Settings(home=tmp_path))
+    programs = application(Settings(home=tmp_path, dialogue=Switch.OFF))
     assert {program.command[0] for program in programs} == {sys.executable}
-    assert [program.name for program in programs] == ["web", "worker", "beat"]
+    assert [program.name for program in programs] == ["web", "worker", "slow", "beat", "mail"]
+
+
+@pytest.mark.parametrize(("found", "programs"), [(Path("/usr/bin/python3.10"), 6), (None, 5)])
+def test_the_dialogue_runs_where_its_python_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: Path | None, programs: int
+) -> None:
+    monkeypatch.setattr(interpreter, "find", lambda: found)
+    assert len(application(Settings(home=tmp_path))) == programs

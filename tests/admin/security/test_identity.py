@@ -13,3 +13,8 @@ from admin.security.identity import Person, masked
 ])  # fmt: skip
 def test_a_masked_person_is_recognised_but_not_known(name: str, phone: str, shown: Person) -> None:
     assert masked(Person(name=name, phone=phone)) == shown
+
+
+def test_an_address_keeps_its_provider() -> None:
+    assert masked(Person(name="", phone="", email="writer@mail.example")).email == "w*****@mail.example"
+    assert masked(Person(name="", phone="")).email == ""

@@ -93,7 +93,7 @@ def test_a_report_that_overtakes_the_answer_is_not_undone(
 ) -> None:
     """The carrier's word may be here before we have noted that the message left."""
     with container.engine.begin() as connection:
-        (message,) = store.claim(connection, now=container.core.now(), size=1)
+        (message,) = store.claim(connection, channel="sms", now=container.core.now(), size=1)
     _reports(client, container, "delivered", key=message.key)
     with container.engine.begin() as connection:
         store.advance(connection, message.id, state="sent", at=container.core.now(), reference="SM1")
@@ -204,7 +204,7 @@ def test_a_process_that_died_while_sending_leaves_the_question_to_the_list(
     container: Container, sending: Sending, service: Standin, clock: FixedClock
 ) -> None:
     with container.engine.begin() as connection:
-        store.claim(connection, now=clock.at, size=1)
+        store.claim(connection, channel="sms", now=clock.at, size=1)
     clock.at += timedelta(minutes=11)
     sending.send_queued()
     assert _row(container).state == "unknown"

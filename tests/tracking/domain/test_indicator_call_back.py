@@ -9,9 +9,9 @@ from tests.tracking.rows import MARCH
 from tests.tracking.story import with_citizen, with_unit
 from tracking.domain.indicator import Left, judge
 from tracking.domain.nine import NINE
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Verification
+from tracking.domain.vocabulary import Kind, Outcome, ReworkCause, Satisfaction, Verification
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,28 @@ def test_resolution_is_not_asked_of_inquiries_suggestions_and_praise(kind: Kind)
 
 
 def test_what_is_beyond_the_units_duty_is_left_out_of_resolution_only() -> None:
-    story = with_unit().do(Verb.SIGN).reported(beyond_duty=True).do(Verb.ACCEPT_REPORT)
+    story = with_unit().do(Verb.SIGN).reported(beyond_duty=True).accepted(beyond_duty=True)
     story.called(Answers(outcome=Outcome.UNSOLVED, satisfaction=Satisfaction.DISSATISFIED))
     assert [counts(story, code) for code in ("N5", "N6")] == ["0/0", "0/1"]
+
+
+def test_what_the_unit_merely_claims_to_be_beyond_its_duty_counts() -> None:
+    story = with_unit().do(Verb.SIGN).reported(beyond_duty=True).do(Verb.ACCEPT_REPORT)
+    assert counts(story.called(Answers(outcome=Outcome.UNSOLVED)), "N5") == "0/1"
+
+
+def test_after_a_rework_only_the_last_rating_counts() -> None:
+    story = with_citizen().called(Answers(satisfaction=Satisfaction.DISSATISFIED)).reworked(ReworkCause.NOT_DONE)
+    assert counts(story, "N6") == "0/1"
+    story.later(hours=2).do(Verb.SIGN, Verb.REPORT_BACK, Verb.ACCEPT_REPORT)
+    story.called(Answers(satisfaction=Satisfaction.SATISFIED))
+    assert (counts(story, "N6"), rate_of(story, "N6").left) == ("1/1", 1)
+
+
+def test_a_rating_under_appeal_counts_in_the_units_favour_and_is_listed() -> None:
+    story = with_citizen().called(Answers(satisfaction=Satisfaction.DISSATISFIED)).do(Verb.APPEAL_RATING)
+    assert (counts(story, "N6"), rate_of(story, "N6").undecided) == ("1/1", 1)
+    assert counts(story.do(Verb.KEEP_RATING), "N6") == "0/1"
 
 
 def test_the_last_rating_wins() -> None:
@@ -68,7 +87,7 @@ def test_an_annulled_rating_is_kept_visible_but_not_counted() -> None:
 
 
 def test_whoever_could_not_be_reached_is_out_of_n5_to_n7_only() -> None:
-    story = with_citizen().called(None).later(hours=4).called(None).later(days=1).called(None).closed()
+    story = with_citizen().called(None).later(hours=4).called(None).later(hours=19).called(None).closed()
     assert [each.code for each in NINE if not rate_of(story, each.code).denominator] == ["N5", "N6", "N7"]
 
 

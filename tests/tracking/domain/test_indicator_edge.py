@@ -42,7 +42,7 @@ def test_a_rework_for_what_was_not_done_or_not_true_is_the_units(cause: ReworkCa
 
 
 def test_a_matter_closed_at_once_was_no_rework() -> None:
-    assert rate_of(with_citizen().closed(), "N8").value == 0
+    assert rate_of(with_citizen().do(Verb.RECORD_CALLBACK).closed(), "N8").value == 0
 
 
 def test_an_upheld_return_leaves_every_indicator_of_that_unit() -> None:
@@ -61,8 +61,15 @@ def test_a_rejected_return_counts_against_the_unit_and_never_paused_its_clock() 
 
 
 def test_a_return_the_platform_has_not_decided_counts_in_the_units_favour() -> None:
+    story = with_unit().do(Verb.RETURN)
+    assert counts(story, "N9") == "0/1"
+    assert rate_of(story, "N9").undecided == 1, "and it is listed"
+
+
+def test_a_return_after_its_limit_is_improper_before_anybody_decides_unless_it_is_upheld() -> None:
     late = with_unit().until(closing(3, 4)).do(Verb.RETURN)
-    assert counts(late, "N9") == "0/1"
+    assert (counts(late, "N9"), rate_of(late, "N9").undecided) == ("1/1", 0)
+    assert rate_of(late.do(Verb.UPHOLD_RETURN), "N9").denominator == 0
 
 
 def test_a_unit_that_returns_nothing_has_no_improper_return() -> None:

@@ -13,7 +13,7 @@ from tracking.domain.case import Case
 from tracking.domain.error import DomainError
 from tracking.domain.people import Actor
 from tracking.domain.procedure import callback, intake
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Urgency, Verification
@@ -75,7 +75,11 @@ class Procedure(RuleBasedStateMachine):
     @precondition(lambda self: self.story.case.petition.callback_due_at is not None)
     @rule(answers=st.none() | ANSWERS)
     def the_citizen_is_called(self, answers: Answers | None) -> None:
-        self._try(lambda case: callback.record_callback(case, by=DISPATCHER, at=self.story.at, answers=answers))
+        self._try(
+            lambda case: callback.record_callback(
+                case, by=DISPATCHER, at=self.story.at, timetable=city.timetable(), answers=answers
+            )
+        )
 
     def _do_one(self, data: st.DataObject, pairs: list[tuple[Verb, int]]) -> None:
         if pairs:
@@ -89,7 +93,10 @@ class Procedure(RuleBasedStateMachine):
         except DomainError:
             assert law.snapshot(self.story.case) == before, "a refused verb changes nothing"
         else:
-            law.follows(before, self.story.case)
+            if len(self.story.case.entries) == before[2]:  # nothing to follow, nothing to reschedule
+                assert law.snapshot(self.story.case) == before
+            else:
+                law.follows(before, self.story.case)
 
     @invariant()
     def the_laws_hold(self) -> None:

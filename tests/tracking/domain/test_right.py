@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.tracking import act, city
+from tests.tracking import city
 from tests.tracking.people import ADMINISTRATOR, LEADER, OTHER_UNIT, UNIT, everybody, handler
 from tests.tracking.story import MATTER, NUMBER, with_unit
 from tracking.domain.error import Forbidden
@@ -13,7 +13,7 @@ from tracking.domain.people import RIGHTS, SYSTEM, Actor, Role
 from tracking.domain.procedure.intake import register
 from tracking.domain.verb import Verb
 
-VERBS = [verb for verb in Verb if verb is not Verb.REGISTER]
+VERBS = [verb for verb in Verb if verb not in (Verb.REGISTER, Verb.TAKE_OVER)]
 STRANGERS = [(verb, by) for verb, by in product(VERBS, everybody()) if by.role not in RIGHTS[verb]]
 UNIT_VERBS = [verb for verb in VERBS if Role.HANDLER in RIGHTS[verb]]
 
@@ -39,7 +39,7 @@ def test_a_handler_works_on_nothing_but_its_own_units_share(verb: Verb, by: Acto
     case = with_unit().case
     before = deepcopy(case)
     with pytest.raises(Forbidden):
-        act.do(verb, case, at=case.petition.received_at, by=by)
+        case.record(verb, by=by, at=case.petition.received_at, on=case.lead)
     assert case == before
 
 
@@ -57,7 +57,9 @@ def test_leaders_and_administrators_change_no_petition(role: Role) -> None:
 def test_the_program_never_answers_declines_closes_or_judges() -> None:
     mine = {verb for verb, roles in RIGHTS.items() if SYSTEM.role in roles}
     reminding = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
-    assert mine == {Verb.REGISTER, Verb.CLASSIFY, Verb.DISPATCH, Verb.ARCHIVE} | reminding
+    following = {Verb.FOLLOW, Verb.UNMERGE, Verb.RESUME, Verb.RESCHEDULE}
+    taking_in = {Verb.REGISTER, Verb.TAKE_OVER, Verb.CLASSIFY, Verb.DISPATCH, Verb.ARCHIVE}
+    assert mine == taking_in | following | reminding
 
 
 def test_nobody_but_the_program_issues_cards() -> None:

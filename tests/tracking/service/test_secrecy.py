@@ -35,6 +35,7 @@ def core(container: Container) -> Core:
     ways = (EVERY_WAY, (Verb.CLASSIFY, Verb.DISPATCH, *CLOSING), *((verb,) for verb in AT_THE_DESK))
     for way in ways:
         stored.tell(container.core, take(container.core, submission, by=CITIZEN).number, *way)
+    stored.taken_over(container.core, submission)
     return container.core
 
 

@@ -1,80 +1,75 @@
 """回访: the citizen is asked, and the matter is closed or goes on."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tracking.domain.case import Case, require
-from tracking.domain.error import InvalidValue, OpenChildren, TooLate
+from tracking.domain.clock import CITY_ZONE
+from tracking.domain.deadline import Count, Step
+from tracking.domain.error import TooEarly, TooLate
 from tracking.domain.people import Actor
+from tracking.domain.procedure.dispatching import asked_anew
+from tracking.domain.procedure.merging import check_no_open_children
+from tracking.domain.procedure.rating import Answers, answered
+from tracking.domain.procedure.timetable import Timetable, whole_days
+from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Outcome, Satisfaction, Verification
-
-REOPEN_WITHIN = timedelta(days=30)
+from tracking.domain.vocabulary import Outcome
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answers:
-    """The four answers; each may be missing. Silence is never satisfaction."""
-
-    contacted: bool | None = None
-    verified: Verification | None = None
-    outcome: Outcome | None = None
-    satisfaction: Satisfaction | None = None
-
-    @property
-    def any(self) -> bool:
-        return any(each is not None for each in (self.contacted, self.verified, self.outcome, self.satisfaction))
-
-
-def record_callback(case: Case, *, by: Actor, at: datetime, answers: Answers | None, note: str = "") -> None:
+def record_callback(
+    case: Case, *, by: Actor, at: datetime, timetable: Timetable, answers: Answers | None, note: str = ""
+) -> None:
     """One try. ``answers`` is None when nobody was reached; a later answer replaces an earlier one."""
-    lead = case.lead
-    changes: dict[str, object] = {}
+    petition = case.petition
+    tried = f"{petition.callback_tried} {at.astimezone(CITY_ZONE):%Y-%m-%dT%H}".strip()
+    changes = {"callback_tries": petition.callback_tries + 1, "callback_tried": tried}
     if answers is not None:
-        if not answers.any:
-            raise InvalidValue("a call-back without any answer", field="answers")
-        changes = {
-            "callback_at": at,
-            "contact_denied": lead.contact_denied if answers.contacted is None else not answers.contacted,
-            "callback_verified": answers.verified or lead.callback_verified,
-            "callback_outcome": answers.outcome or lead.callback_outcome,
-            "satisfaction": answers.satisfaction or lead.satisfaction,
-        }
-    tried = {"callback_tries": case.petition.callback_tries + 1}
-    rated = {"satisfaction": answers.satisfaction} if answers and answers.satisfaction else {}
+        answered(case, Verb.RECORD_CALLBACK, by=by, at=at, answers=answers, petition=changes, note=note)
+        return
+    given_up = petition.called_back_at is None and enough_tries(tried, timetable)
     case.record(
         Verb.RECORD_CALLBACK,
         by=by,
         at=at,
-        on=lead,
-        petition=tried | rated,
-        assignment=changes,
+        on=None if petition.stage is PetitionStage.MERGED else case.lead,
+        petition=changes | ({"called_back_at": at} if given_up else {}),
         texts={"note": note},
     )
 
 
+def enough_tries(tried: str, timetable: Timetable) -> bool:
+    """Whether the tries (day and hour each) were enough to give up: so many, at different hours, on so many days."""
+    moments = tried.split()
+    hours, days = {each[-2:] for each in moments}, {each[:10] for each in moments}
+    count = timetable.rules.count
+    return min(len(moments), len(hours)) >= count(Count.CALLBACK_TRIES) and len(days) >= count(Count.CALLBACK_DAYS)
+
+
 def close(case: Case, *, by: Actor, at: datetime, outcome: Outcome | None = None) -> None:
-    """结案, with the outcome the citizen confirmed, or the reported one where nobody could be reached."""
-    lead = case.lead
-    if any(each.is_open for each in case.assignments):
-        raise OpenChildren("an assignment is still open", number=case.petition.number)
+    """结案, with the outcome the citizen confirmed, or the reported one where nobody could be reached.
+
+    Raises ``TooEarly`` while the citizen was neither reached nor tried often enough.
+    """
+    petition, lead = case.petition, case.lead
+    check_no_open_children(case)
+    if petition.callback_needed and petition.called_back_at is None:
+        raise TooEarly("the citizen was not called back", tries=petition.callback_tries)
     settled = outcome or lead.callback_outcome or lead.reported_outcome
     require(outcome=settled)
-    case.record(
-        Verb.CLOSE,
-        by=by,
-        at=at,
-        on=lead,
-        petition={"outcome": settled, "closed_at": at},
-        assignment={"decided_at": at},
-    )
+    changes = {"outcome": settled, "closed_at": at}
+    case.record(Verb.CLOSE, by=by, at=at, on=lead, petition=changes, assignment={"decided_at": at})
 
 
-def reopen(case: Case, *, by: Actor, at: datetime, reason: str) -> None:
+def close_with_master(child: Case, *, by: Actor, at: datetime, outcome: Outcome) -> None:
+    """A merged petition ends with its master, by the same decision."""
+    child.record(Verb.CLOSE, by=by, at=at, petition={"outcome": outcome, "closed_at": at})
+
+
+def reopen(case: Case, *, by: Actor, at: datetime, timetable: Timetable, reason: str) -> None:
     """Within 30 days of closing, by the citizen, through any door."""
     require(reason=reason)
-    closed_at = case.petition.closed_at
-    if closed_at is None or at > closed_at + REOPEN_WITHIN:
-        raise TooLate("a matter can be reopened within 30 days of closing", field="reopen")
-    changes = {"closed_at": None, "unit": None, "due_at": None, "callback_tries": 0}
-    case.record(Verb.REOPEN, by=by, at=at, petition=changes, texts={"reason": reason})
+    closed_at, days = case.petition.closed_at, int(timetable.general(Step.REOPEN).amount)
+    if closed_at is None or whole_days(at - closed_at) > days:
+        raise TooLate("the time to reopen the matter is over", field="reopen", days=days)
+    anew = {"closed_at": None, "unit": None, "due_at": None, "master": None, "callback_needed": False}
+    case.record(Verb.REOPEN, by=by, at=at, petition=anew | asked_anew(), texts={"reason": reason})

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tracking.domain.case import Case, require
 from tracking.domain.people import Actor
-from tracking.domain.procedure.dispatching import withdrawn
+from tracking.domain.procedure.assigning import withdrawn
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Withdrawal
 
@@ -15,9 +15,17 @@ def urge(case: Case, *, by: Actor, at: datetime, words: str = "") -> None:
 
 
 def add_facts(case: Case, *, by: Actor, at: datetime, words: str) -> None:
-    """补充材料."""
+    """补充材料. It answers what the citizen was asked, if anything was."""
     require(words=words)
-    case.record(Verb.ADD_FACTS, by=by, at=at, texts={"words": words})
+    answered = {"asked_at": None} if case.petition.asked_at else {}
+    case.record(Verb.ADD_FACTS, by=by, at=at, petition=answered, texts={"words": words})
+
+
+def ask(case: Case, index: int | None = None, *, by: Actor, at: datetime, question: str) -> None:
+    """请诉求人补充: a desk or the unit asks the citizen; the clocks run on."""
+    require(question=question)
+    on = case.assignment(index) if index else None
+    case.record(Verb.ASK, by=by, at=at, on=on, petition={"asked_at": at}, texts={"question": question})
 
 
 def withdraw(case: Case, *, by: Actor, at: datetime, reason: str = "") -> None:

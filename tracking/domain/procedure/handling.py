@@ -6,9 +6,10 @@ from tracking.domain.case import Case, require
 from tracking.domain.deadline import Step
 from tracking.domain.error import InvalidValue, TooLate
 from tracking.domain.people import Actor
+from tracking.domain.procedure.card import overdue_cards
 from tracking.domain.procedure.timetable import Timetable
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Decision, Kind, Outcome
+from tracking.domain.vocabulary import Kind, Outcome
 
 
 def sign(case: Case, index: int, *, by: Actor, at: datetime) -> None:
@@ -28,23 +29,11 @@ def contact(
     case.record(Verb.CONTACT, by=by, at=at, on=assignment, assignment=first, texts={"note": note})
 
 
-def return_(case: Case, index: int, *, by: Actor, at: datetime, reason: str, target: str, explanation: str) -> None:
-    """退单: not ours – with a coded reason, the basis and the unit believed to be in charge."""
-    require(reason=reason, target=target, explanation=explanation)
-    assignment = case.assignment(index)
-    if target == assignment.unit:
-        raise InvalidValue("a unit cannot return a matter to itself", field="target", value=target)
-    if assignment.return_decision is Decision.REJECTED:
-        raise TooLate("a rejected return cannot be repeated", field="return")
-    changes = {"return_asked_at": at, "return_reason": reason, "return_target": target}
-    case.record(Verb.RETURN, by=by, at=at, on=assignment, assignment=changes, texts={"explanation": explanation})
-
-
 def request_extension(case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable, reason: str) -> None:
     """申请延期, only before the deadline and as often as the rules allow; the clock runs meanwhile."""
     require(reason=reason)
     assignment = case.assignment(index)
-    limit = timetable.limit(Step.EXTENSION, kind=assignment.kind, urgency=assignment.urgency)
+    limit = timetable.limit(Step.EXTENSION, kind=assignment.kind, urgency=assignment.urgency, track=assignment.track)
     if limit is None or assignment.extensions >= limit.times or assignment.extension_asked_at:
         raise TooLate("no further extension is possible", field="extension")
     if assignment.handle_due_at is None or at > assignment.handle_due_at:
@@ -65,21 +54,28 @@ def report_back(
     *,
     by: Actor,
     at: datetime,
+    timetable: Timetable,
     outcome: Outcome,
     reply: str,
     evidence: str = "",
     beyond_duty: bool = False,
 ) -> None:
-    """报结, with a coded outcome, a reply to the citizen and, for complaints, evidence of what was done."""
+    """报结, with a coded outcome, a reply to the citizen and, for complaints, evidence of what was done.
+
+    ``beyond_duty`` is what the unit claims; supervision decides on it. A report after a deadline carries the card
+    that the deadline brings, also when no sweep came between.
+    """
     require(reply=reply)
     assignment = case.assignment(index)
     if assignment.kind is Kind.COMPLAINT:
         require(evidence=evidence)
+    case.check(Verb.REPORT_BACK, by=by, on=assignment)
+    overdue_cards(case, index, at=at, timetable=timetable)
     case.record(
         Verb.REPORT_BACK,
         by=by,
         at=at,
         on=assignment,
-        assignment={"reported_at": at, "reported_outcome": outcome, "beyond_duty": beyond_duty},
+        assignment={"reported_at": at, "reported_outcome": outcome, "beyond_duty_claimed": beyond_duty},
         texts={"reply": reply, "evidence": evidence},
     )

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from tracking.domain.case import Case, require
 from tracking.domain.deadline import Step
+from tracking.domain.error import InvalidValue
 from tracking.domain.people import Actor
 from tracking.domain.petition import Petition
 from tracking.domain.procedure.timetable import Timetable
@@ -15,12 +17,17 @@ from tracking.domain.vocabulary import Identity, Kind, Urgency
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What is known of a petition when it comes in, without anything personal."""
+    """What is known of a petition when it comes in, without anything personal.
+
+    ``kind`` and ``topic`` are set by doors that know them in our codes; others leave them to the classifier.
+    """
 
     text: str
     channel: str
     identity: Identity = Identity.NAMED
     legacy_source: str | None = None
+    kind: Kind | None = None
+    topic: str | None = None
     district: str | None = None
     street: str | None = None
     longitude: float | None = None
@@ -29,21 +36,43 @@ class Matter:
     agrees_to_publication: bool = False
 
 
-def register(number: str, matter: Matter, *, by: Actor, at: datetime, timetable: Timetable) -> Case:
-    """登记. The first entry of the ledger holds every field that is set."""
-    require(text=matter.text)
-    known = {f.name: getattr(matter, f.name) for f in fields(Matter) if f.name != "text"}
-    given = {name: value for name, value in known.items() if value is not None}
-    given |= {
-        "number": number,
-        "stage": PetitionStage.REGISTERED,
-        "received_at": at,
-        "rules": timetable.rules.version,
-        "dispatch_due_at": timetable.due(Step.DISPATCH, at, kind=None, urgency=Urgency.NORMAL),
-    }
+def register(
+    number: str,
+    matter: Matter,
+    *,
+    by: Actor,
+    at: datetime,
+    timetable: Timetable,
+    received_at: datetime | None = None,
+    split_from: str | None = None,
+) -> Case:
+    """登记. The first entry of the ledger holds every field that is set.
+
+    ``received_at`` is given when the citizen spoke elsewhere before; the clocks run from ``at`` all the same.
+    """
+    given = first_fields(number, matter, at=at, timetable=timetable, received_at=received_at)
+    given |= {"split_from": split_from} if split_from else {}
     case = Case(Petition(**given), [])
     case.record(Verb.REGISTER, by=by, at=at, petition=given, texts={"said": matter.text})
     return case
+
+
+def first_fields(
+    number: str, matter: Matter, *, at: datetime, timetable: Timetable, received_at: datetime | None
+) -> dict[str, Any]:
+    """The fields of a petition that was just heard of. Raises ``InvalidValue`` for a moment in the future."""
+    require(text=matter.text)
+    if received_at is not None and received_at > at:
+        raise InvalidValue("a petition cannot have come in the future", field="received_at")
+    known = {f.name: getattr(matter, f.name) for f in fields(Matter) if f.name != "text"}
+    known |= {"taken_over_at": at if received_at else None}
+    return {name: value for name, value in known.items() if value is not None} | {
+        "number": number,
+        "stage": PetitionStage.REGISTERED,
+        "received_at": received_at or at,
+        "rules": timetable.rules.version,
+        "dispatch_due_at": timetable.due(Step.DISPATCH, at, kind=None, urgency=Urgency.NORMAL),
+    }
 
 
 def classify(
@@ -61,7 +90,8 @@ def classify(
 ) -> None:
     """分类. Kind, topic and urgency are known; the dispatch clock is that of this kind."""
     petition = case.petition
-    dispatch_due_at = timetable.due(Step.DISPATCH, petition.received_at, kind=kind, urgency=urgency)
+    came_at = petition.taken_over_at or petition.received_at
+    dispatch_due_at = timetable.due(Step.DISPATCH, came_at, kind=kind, urgency=urgency)
     case.record(
         Verb.CLASSIFY,
         by=by,

@@ -1,36 +1,55 @@
-"""督办: reviewing what units report, deciding on extensions, and the ladder that lateness climbs."""
+"""审核: what units report is accepted or sent back, extensions are decided, a matter is terminated."""
 
 from datetime import datetime
+from typing import Any
 
 from tracking.domain.case import Case, require
 from tracking.domain.deadline import Step
 from tracking.domain.error import OpenChildren, TooLate
 from tracking.domain.people import Actor
 from tracking.domain.petition import Assignment
-from tracking.domain.procedure.dispatching import withdrawn
+from tracking.domain.procedure.assigning import course_of, withdrawn
+from tracking.domain.procedure.card import supervised_due
 from tracking.domain.procedure.timetable import Timetable
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Nature, Withdrawal
 
 
 def accept_report(
-    case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable, public_reply: str = ""
+    case: Case,
+    index: int,
+    *,
+    by: Actor,
+    at: datetime,
+    timetable: Timetable,
+    public_reply: str = "",
+    beyond_duty: bool = False,
 ) -> None:
-    """办结审核通过. ``public_reply`` is the separate, redacted text that may be published."""
+    """办结审核通过. ``public_reply`` is the separate, redacted text that may be published.
+
+    ``beyond_duty`` is supervision's finding that what was asked for was unreasonable or beyond the unit's duty.
+    """
     assignment, petition = case.assignment(index), case.petition
     lead = assignment.nature is Nature.LEAD
     if lead and any(each.is_open and each is not assignment for each in case.assignments):
         raise OpenChildren("an assisting unit has not finished", number=petition.number)
-    callback_due_at = timetable.due(Step.CALLBACK, at, kind=assignment.kind, urgency=assignment.urgency)
     case.record(
         Verb.ACCEPT_REPORT,
         by=by,
         at=at,
         on=assignment,
-        petition={"callback_due_at": callback_due_at} if lead else {},
-        assignment={"completed_at": at},
+        petition=_callback(assignment, at, timetable) if lead else {},
+        assignment={"completed_at": at, "beyond_duty": beyond_duty},
         texts={"public_reply": public_reply},
     )
+
+
+def _callback(lead: Assignment, at: datetime, timetable: Timetable) -> dict[str, Any]:
+    """When the citizen is to be called back, and whether that is possible and foreseen at all."""
+    limit = timetable.limit(Step.CALLBACK, kind=lead.kind, urgency=lead.urgency)
+    needed = limit is not None and not lead.contact_exempt
+    due_at = timetable.due(Step.CALLBACK, at, kind=lead.kind, urgency=lead.urgency)
+    return {"callback_due_at": due_at, "callback_needed": needed}
 
 
 def send_back(case: Case, index: int, *, by: Actor, at: datetime, reason: str) -> None:
@@ -46,7 +65,7 @@ def grant_extension(case: Case, index: int, *, by: Actor, at: datetime, timetabl
     assignment = case.assignment(index)
     if assignment.extension_asked_at is None or assignment.handle_due_at is None:
         raise TooLate("no extension was asked for", field="extension")
-    moved, remind_at = timetable.extended(assignment.handle_due_at, kind=assignment.kind, urgency=assignment.urgency)
+    moved, remind_at = timetable.extended(assignment.handle_due_at, course_of(assignment))
     changes = {
         "handle_due_at": moved,
         "remind_at": remind_at,
@@ -56,7 +75,7 @@ def grant_extension(case: Case, index: int, *, by: Actor, at: datetime, timetabl
         "extension_asked_at": None,
     }
     if assignment.yellow_card_at and moved:
-        changes["supervised_due_at"] = _supervised(assignment, moved, timetable)
+        changes["supervised_due_at"] = supervised_due(assignment, moved, timetable)
     lead = assignment.nature is Nature.LEAD
     case.record(
         Verb.GRANT_EXTENSION,
@@ -76,27 +95,6 @@ def refuse_extension(case: Case, index: int, *, by: Actor, at: datetime, reason:
         raise TooLate("no extension was asked for", field="extension")
     changes = {"extension_asked_at": None}
     case.record(Verb.REFUSE_EXTENSION, by=by, at=at, on=assignment, assignment=changes, texts={"reason": reason})
-
-
-def remind(case: Case, index: int, *, by: Actor, at: datetime) -> None:
-    """到期提醒 to the handler, once for each deadline."""
-    case.record(Verb.REMIND, by=by, at=at, on=case.assignment(index), assignment={"reminded_at": at})
-
-
-def issue_yellow_card(case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable) -> None:
-    """黄牌: the deadline has passed; a supervised limit begins. Lateness is a fact that closing never erases."""
-    assignment = case.assignment(index)
-    changes = {"yellow_card_at": at, "supervised_due_at": _supervised(assignment, at, timetable)}
-    case.record(Verb.ISSUE_YELLOW_CARD, by=by, at=at, on=assignment, assignment=changes)
-
-
-def _supervised(assignment: Assignment, start: datetime, timetable: Timetable) -> datetime | None:
-    return timetable.due(Step.SUPERVISED, start, kind=assignment.kind, urgency=assignment.urgency)
-
-
-def issue_red_card(case: Case, index: int, *, by: Actor, at: datetime) -> None:
-    """红牌: the supervised limit has passed too."""
-    case.record(Verb.ISSUE_RED_CARD, by=by, at=at, on=case.assignment(index), assignment={"red_card_at": at})
 
 
 def terminate(case: Case, *, by: Actor, at: datetime, reason: str) -> None:

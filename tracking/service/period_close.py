@@ -1,28 +1,31 @@
-"""Closing a month: its figures are frozen with the version of the parameters and a hash.
+"""Closing a period: its figures are frozen with the version of the parameters and a hash.
 
-A frozen month never changes. What comes to light later shows as a correction in the next bulletin; "what if"
-recomputes any period with other parameters and leaves the frozen one alone.
+A frozen month (quarter, year) never changes. What comes to light later shows as a correction in the next bulletin;
+"what if" recomputes any period with other parameters and leaves the frozen one alone.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from tracking.domain.error import InvalidValue, NotFound
+from tracking.domain.indicator import Rate
+from tracking.domain.period import Period, parse
 from tracking.service import performance
 from tracking.service.core import Core
 from tracking.service.performance import Standing
 from tracking.store import frozen
 
 Groups = Mapping[str, str | None]
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """A figure of a frozen month that would be another one today."""
+    """A figure of a frozen period that would be another one today."""
 
     unit: str
     figure: str
@@ -30,15 +33,16 @@ class Correction:
     now: str | None
 
 
-def close_month(core: Core, month: date, *, groups: Groups, by: str) -> frozen.Frozen:
-    """Freeze a month that is over. Raises ``InvalidValue`` while it runs or when it is frozen already."""
-    lines = performance.scheme(core, month)
-    window = performance.month_window(month, starts_on=lines.month_starts_on)
+def close(
+    core: Core, period: Period, *, groups: Groups, by: str, successors: Mapping[str, str] = _NONE
+) -> frozen.Frozen:
+    """Freeze a period that is over. Raises ``InvalidValue`` while it runs or when it is frozen already."""
+    lines, window = performance.window_of(core, period)
     if window.end > core.now():
-        raise InvalidValue("the month is not over", field="month", value=f"{month:%Y-%m}")
-    body = snapshot(performance.board(core, window, groups=groups, what_if=lines))
+        raise InvalidValue("the period is not over", field="period", value=str(period))
+    body = snapshot(performance.board(core, window, groups=groups, successors=successors, what_if=lines))
     made = frozen.Frozen(
-        period=f"{month:%Y-%m}",
+        period=str(period),
         starts_at=window.start,
         ends_at=window.end,
         scheme=lines.version,
@@ -49,7 +53,7 @@ def close_month(core: Core, month: date, *, groups: Groups, by: str) -> frozen.F
     )
     with core.engine.begin() as connection:
         if not frozen.add(connection, made):
-            raise InvalidValue("the month is frozen already", field="month", value=made.period)
+            raise InvalidValue("the period is frozen already", field="period", value=made.period)
     return made
 
 
@@ -65,8 +69,13 @@ def _one(each: Standing) -> dict[str, Any]:
         "grade": each.grade,
         "rank": each.rank,
         "completed": each.completed,
-        "rates": {code: [str(rate.numerator), rate.denominator, rate.left] for code, rate in each.rates.items()},
+        "rates": {code: _rate(rate) for code, rate in each.rates.items()},
+        "vetoes": list(each.vetoes),
     }
+
+
+def _rate(rate: Rate) -> list[Any]:
+    return [str(rate.numerator), rate.denominator, rate.left, rate.undecided]
 
 
 def _text(value: object) -> str | None:
@@ -79,16 +88,16 @@ def body_hash(body: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(canonical.encode()).digest()
 
 
-def corrections(core: Core, period: str, *, groups: Groups) -> Sequence[Correction]:
-    """What a frozen month would say today. Raises ``NotFound``."""
+def corrections(
+    core: Core, period: str, *, groups: Groups, successors: Mapping[str, str] = _NONE
+) -> Sequence[Correction]:
+    """What a frozen period would say today, counted with the parameters it was frozen with. Raises ``NotFound``."""
     with core.engine.connect() as connection:
         was = frozen.of(connection, period)
     if was is None:
-        raise NotFound("this month is not frozen", period=period)
-    month = date.fromisoformat(f"{period}-01")
-    lines = performance.scheme(core, month)
-    window = performance.month_window(month, starts_on=lines.month_starts_on)
-    today = snapshot(performance.board(core, window, groups=groups, what_if=lines))
+        raise NotFound("this period is not frozen", period=period)
+    lines, window = performance.window_of(core, parse(period))
+    today = snapshot(performance.board(core, window, groups=groups, successors=successors, what_if=lines))
     return [
         Correction(unit=unit, figure=figure, frozen=_text(before), now=_text(after))
         for unit, figures in was.body.items()

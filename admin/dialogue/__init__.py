@@ -1,0 +1,1 @@
+"""Setting up and starting the dialogue engine, which lives on a Python of its own."""

@@ -1,0 +1,1 @@
+"""Webhooks out: what is carried to the systems of others."""
