@@ -21,9 +21,12 @@ NEEDS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 def check(settings: object) -> Checks:
-    """Names and remedies; a secret is looked at, never shown. The demo gateway sends nothing: not for production."""
+    """Names and, for what is wrong, remedies; a secret is looked at, never shown.
+
+    The demo gateway sends nothing: not for production.
+    """
     gateway, mode = str(getattr(settings, "sms_gateway", "demo")), str(getattr(settings, "mode", "demo"))
     real = gateway != "demo" or mode == "demo"
-    remedy = "Set MINYI_SMS_GATEWAY to twilio, domestic or file: demo sends nothing."
-    needed = [(f"sms {name}", bool(getattr(settings, name, None)), words) for name, words in NEEDS.get(gateway, ())]
-    return [("sms gateway", real, remedy), *needed]
+    found = [("sms gateway", real, "Set MINYI_SMS_GATEWAY to twilio, domestic or file: demo sends nothing.")]
+    found += [(f"sms {name}", bool(getattr(settings, name, None)), remedy) for name, remedy in NEEDS.get(gateway, ())]
+    return [(name, ok, "" if ok else remedy) for name, ok, remedy in found]

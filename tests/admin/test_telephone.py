@@ -44,7 +44,9 @@ def test_an_account_of_ones_own_is_the_carriers(tmp_path: Path) -> None:
 def test_production_invents_no_account_and_the_doctor_says_what_is_missing(tmp_path: Path) -> None:
     settings = _production(tmp_path)
     assert not telephone.account(settings).ready
-    assert _lacking(settings) == {"voice account", "voice number", "voice address", "sms gateway"}
+    assert _lacking(settings) == {"sms gateway"}
+    half = _production(tmp_path, twilio_number="+862412345678")
+    assert _lacking(half) == {"voice account", "voice address", "sms gateway"}
     domestic = _production(tmp_path, sms_gateway=SmsGateway.DOMESTIC, sms_url="https://sms.example", sms_app="minyi")
     assert {name for name in _lacking(domestic) if name.startswith("sms")} == {"sms sms_secret"}
     whole = _production(

@@ -42,6 +42,7 @@ def environment(home: Path) -> dict[str, str]:
         "MINYI_HOME": str(home),
         "MINYI_PORT": str(port),
         "MINYI_PUBLIC_URL": "https://minyi.example",
+        "MINYI_SMS_GATEWAY": "file",
         "MINYI_DIALOGUE": "off",
         "MINYI_SECRET_KEY": "s" * 48,
         "MINYI_SEAL_KEYS": "k1:" + base64.b64encode(bytes(32)).decode(),
