@@ -118,8 +118,9 @@ def _kill(root: psutil.Process, stop: Event, accepted: list[str], killed: list[s
 
 
 def _is(process: psutil.Process, mark: str) -> bool:
+    """A program may have made one title of all its arguments."""
     try:
-        return any(part.endswith(mark) for part in process.cmdline())
+        return any(part.endswith(mark) for part in " ".join(process.cmdline()).split())
     except psutil.Error:
         return False
 
