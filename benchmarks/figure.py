@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from admin.wiring import Container
 from benchmarks.stock import Stock
 from tracking.domain.indicator import Window
-from tracking.service import month_close, performance
+from tracking.domain.period import month_of
+from tracking.service import performance, period_close
 from tracking.store.frozen import Frozen
 
 ROUNDS, BESIDE_THE_OTHERS = 5, 950_000
@@ -30,18 +31,18 @@ def last_month(container: Container) -> date:
 
 
 def month(container: Container) -> Cost:
-    return _board(container, performance.month_window(last_month(container)))
+    return _board(container, month_of(last_month(container)).window())
 
 
 def year(container: Container) -> Cost:
     """The twelve months up to the last that is over."""
-    end = performance.month_window(last_month(container)).end
+    end = month_of(last_month(container)).window().end
     return _board(container, Window(start=_a_year_before(end), end=end))
 
 
 def crowd(container: Container, count: int) -> Stock:
     """Closed petitions that all fall due in the last month: ten days after they came."""
-    window, before = performance.month_window(last_month(container)), timedelta(days=10)
+    window, before = month_of(last_month(container)).window(), timedelta(days=10)
     first, last = window.start - before, window.end - before
     return Stock(count=count, first=first, last=last, from_sequence=BESIDE_THE_OTHERS, open_share=0)
 
@@ -50,7 +51,9 @@ def close(container: Container) -> Cost:
     """Freezing the last month; it can be frozen only once."""
 
     def freeze() -> Frozen:
-        return month_close.close_month(container.core, last_month(container), groups=_groups(container), by="system")
+        return period_close.close(
+            container.core, month_of(last_month(container)), groups=_groups(container), by="system"
+        )
 
     began = time.perf_counter()
     frozen = freeze()

@@ -26,6 +26,7 @@ class Count:
     numerator: Decimal = Decimal(0)
     denominator: int = 0
     left: int = 0
+    undecided: int = 0
 
 
 def count(code: str, rows: Iterable[Assignment], *, start: datetime, end: datetime) -> Count:
@@ -38,6 +39,10 @@ def count(code: str, rows: Iterable[Assignment], *, start: datetime, end: dateti
             continue
         if row.return_decision == "upheld" or _left_out(code, row):
             total.left += 1
+        elif _undecided(code, row, end):
+            total.numerator += code != "N9"
+            total.denominator += 1
+            total.undecided += 1
         else:
             total.numerator += _adds(code, row, end)
             total.denominator += 1
@@ -69,13 +74,29 @@ def _belongs(code: str, row: Assignment, start: datetime, end: datetime) -> bool
 
 
 def _carried_over(row: Assignment, start: datetime) -> bool:
-    """Open at the start of the period, its deadline before it."""
+    """Open at the start of the period, its deadline before it. A unit is done when it has reported."""
     if row.handle_due_at is None or row.handle_due_at >= start:
         return False
-    endings = [row.completed_at, row.withdrawn_at]
-    if row.return_decision == "upheld":
-        endings.append(row.return_decided_at)
-    return not any(ending < start for ending in endings if ending)
+    if row.reported_at is not None:
+        return row.reported_at >= start
+    if row.stage == "withdrawn":
+        return row.withdrawn_at is not None and row.withdrawn_at >= start
+    if row.stage == "returned":
+        return row.return_decided_at is not None and row.return_decided_at >= start
+    return True
+
+
+def _undecided(code: str, row: Assignment, end: datetime) -> bool:
+    """What the platform still owes: a review, an extension, a suspension, an appeal, a return asked for in time."""
+    unreviewed = row.stage == "submitted"
+    wants_time = row.reported_at is None and bool(row.extension_asked_at or row.suspension_asked_at)
+    if code == "N3":
+        return wants_time or (unreviewed and _not_after(row.reported_at, row.handle_due_at))
+    if code == "N4":
+        return wants_time or (unreviewed and row.reported_at is not None and row.reported_at < end)
+    if code == "N6":
+        return row.rating_appealed_at is not None
+    return code == "N9" and row.stage == "return_pending" and _not_after(row.return_asked_at, row.return_due_at)
 
 
 def _left_out(code: str, row: Assignment) -> bool:
@@ -90,7 +111,7 @@ def _left_out(code: str, row: Assignment) -> bool:
     if code == "N5":
         return row.kind in ("inquiry", "suggestion", "praise") or row.beyond_duty
     if code == "N6":
-        return row.rating_annulled
+        return row.rating_annulled or row.rating_superseded
     if code == "N7":
         return row.callback_verified == "cannot_judge"
     if code == "N8":
@@ -111,12 +132,16 @@ def _adds(code: str, row: Assignment, end: datetime) -> Decimal:
         "N1": _not_after(row.signed_at, row.sign_due_at),
         "N2": _not_after(row.contacted_at, row.contact_due_at) and not row.contact_denied,
         "N3": row.stage == "completed" and _not_after(row.reported_at, row.handle_due_at),
-        "N4": row.completed_at is not None and row.completed_at < end,
+        "N4": row.stage == "completed" and row.reported_at is not None and row.reported_at < end,
         "N7": row.callback_verified == "true",
         "N8": row.rework_cause in ("not_done", "not_true"),
-        "N9": row.return_decision == "rejected",
+        "N9": row.return_decision == "rejected" or _after(row.return_asked_at, row.return_due_at),
     }
     return Decimal(yes[code])
+
+
+def _after(moment: datetime | None, due: datetime | None) -> bool:
+    return moment is not None and due is not None and moment > due
 
 
 def _not_after(moment: datetime | None, due: datetime | None) -> bool:

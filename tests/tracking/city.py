@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import cache
 
 import chinese_calendar
@@ -11,9 +10,10 @@ from hypothesis.strategies import SearchStrategy
 
 from routing import load
 from tracking.domain.clock import CITY_ZONE
-from tracking.domain.deadline import Limit, Measure, Rules, Step
+from tracking.domain.deadline import Rules
 from tracking.domain.procedure.timetable import Timetable
 from tracking.domain.workday import WorkCalendar
+from tracking.store.parameter import rules_of
 
 FIRST_YEAR, LAST_YEAR = 2004, 2026
 
@@ -35,14 +35,7 @@ def _days() -> Iterator[date]:
 @cache
 def rules() -> Rules:
     """The limits of Shenyang."""
-    rows = load.read(load.SHENYANG / "deadlines.csv")
-    limits = {
-        (Step(row["step"]), row["column"]): Limit(
-            amount=Decimal(row["amount"]), measure=Measure(row["measure"]), times=int(row["times"])
-        )
-        for row in rows
-    }
-    return Rules(version="2009-09", effective_on=date(2009, 9, 1), limits=limits)
+    return rules_of("2009-09", date(2009, 9, 1), list(load.read(load.SHENYANG / "deadlines.csv")))
 
 
 def timetable() -> Timetable:

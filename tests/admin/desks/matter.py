@@ -78,7 +78,7 @@ def signed(container: Container, *, kind: Kind = Kind.COMPLAINT, identity: Ident
 def reported(container: Container) -> str:
     number = signed(container)
     with container.core.change(number) as case:
-        report(case, container.core.now())
+        report(container, case, container.core.now())
     return number
 
 
@@ -91,10 +91,12 @@ def accepted(container: Container) -> str:
     return number
 
 
-def report(case: Case, at: datetime) -> None:
+def report(container: Container, case: Case, at: datetime) -> None:
     solved = Outcome.SOLVED
-    by = handler_of(case)
-    handling.report_back(case, 1, by=by, at=at, outcome=solved, reply="已恢复供水。", evidence="抢修记录")
+    by, table = handler_of(case), container.core.timetable_of(case)
+    handling.report_back(
+        case, 1, by=by, at=at, timetable=table, outcome=solved, reply="已恢复供水。", evidence="抢修记录"
+    )
 
 
 def handler_of(case: Case) -> Actor:

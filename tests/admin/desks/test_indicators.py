@@ -11,10 +11,10 @@ from admin.wiring import Container
 from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk, numbers
 from tracking.domain.clock import FixedClock, city_day
+from tracking.domain.period import month_of
 from tracking.domain.scoring import Grade
 from tracking.domain.vocabulary import Kind
 from tracking.service import performance
-from tracking.service.performance import month_window
 
 Sit = Callable[[str], Desk]
 PAGE = "/staff/indicators"
@@ -56,9 +56,9 @@ def test_a_figure_that_does_not_exist_is_not_found(at_desk: Sit, path: str) -> N
 def test_a_cell_reaches_the_line_its_value_reaches(container: Container, clock: FixedClock) -> None:
     matter.signed(container)
     clock.at += LATER
-    window = month_window(city_day(container.core.now()))
-    scheme = performance.scheme(container.core, window.start.date())
-    (row,) = rows(container.core, window, scheme=scheme, groups={"C01": "B2", "A01": "A"}, shown=["C01"])
+    scheme, window = performance.window_of(container.core, month_of(city_day(container.core.now())))
+    groups = {"C01": "B2", "A01": "A"}
+    (row,) = rows(container.core, window, scheme=scheme, groups=groups, successors={}, shown=["C01"])
     cells = {cell.indicator.code: cell for cell in row.cells}
     assert cells["N1"].percent == Decimal(100)
     assert cells["N1"].grade is Grade.EXCELLENT

@@ -11,8 +11,7 @@ from tests.admin.desks import matter
 from tests.admin.desks.desk import OTHER_UNIT, Desk, numbers
 from tests.admin.desks.test_life import REPLY, case_of
 from tracking.domain.people import Actor, Role
-from tracking.domain.procedure.dispatching import uphold_return
-from tracking.domain.procedure.handling import return_
+from tracking.domain.procedure.returning import return_, uphold_return
 from tracking.domain.vocabulary import Identity, Kind
 from tracking.service.relay import drain
 

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from tests.tracking import city
 from tests.tracking.people import CITIZEN
 from tests.tracking.story import Story, registered, with_citizen, with_unit
 from tracking.domain.error import DomainError, InvalidValue, MissingField, TooLate
 from tracking.domain.procedure import callback
-from tracking.domain.procedure.callback import REOPEN_WITHIN, Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Outcome, Satisfaction, Verification
 
+REOPEN_WITHIN = timedelta(days=30)
 ALL = Answers(
     contacted=True,
     verified=Verification.TRUE,
@@ -66,20 +68,20 @@ def test_a_matter_closes_with_what_the_citizen_confirmed() -> None:
 
 
 def test_where_nobody_could_be_reached_the_reported_outcome_stands_and_nothing_is_satisfied() -> None:
-    story = with_citizen().called(None).called(None).called(None).closed()
+    story = with_citizen().unreached().closed()
     assert story.case.petition.outcome is Outcome.SOLVED
     assert story.case.petition.satisfaction is None
 
 
 def test_nothing_closes_without_an_outcome() -> None:
-    story = with_citizen()
+    story = with_citizen().unreached()
     story.lead.reported_outcome = None
     with pytest.raises(MissingField):
         story.closed()
 
 
 def test_the_desk_may_settle_another_outcome_than_the_unit_reported() -> None:
-    assert with_citizen().closed(Outcome.EXPLAINED).case.petition.outcome is Outcome.EXPLAINED
+    assert with_citizen().called(ALL).closed(Outcome.EXPLAINED).case.petition.outcome is Outcome.EXPLAINED
 
 
 def test_the_citizen_reopens_within_thirty_days_of_closing() -> None:
@@ -97,14 +99,16 @@ def test_after_thirty_days_it_is_too_late() -> None:
 def test_a_reopened_matter_gets_a_new_round_and_the_days_count_from_the_new_closing() -> None:
     story = _closed().later(days=20).do(Verb.REOPEN).dispatched()
     assert (story.lead.round, story.lead.rework_of) == (2, None)
-    story.do(Verb.SIGN, Verb.REPORT_BACK, Verb.ACCEPT_REPORT, Verb.CLOSE).later(days=29).do(Verb.REOPEN)
+    story.do(Verb.SIGN, Verb.REPORT_BACK, Verb.ACCEPT_REPORT, Verb.RECORD_CALLBACK, Verb.CLOSE).later(days=29).do(
+        Verb.REOPEN
+    )
     assert story.case.petition.stage is PetitionStage.AWAITING_DISPATCH
 
 
 def test_reopening_needs_a_reason() -> None:
     story = _closed()
     with pytest.raises(MissingField):
-        callback.reopen(story.case, by=CITIZEN, at=story.at + timedelta(days=1), reason="")
+        callback.reopen(story.case, by=CITIZEN, at=story.at + timedelta(days=1), timetable=city.timetable(), reason="")
 
 
 @pytest.mark.parametrize("story", [registered(), with_unit(), with_citizen(), registered().do(Verb.ANSWER)])

@@ -8,7 +8,7 @@ from tests.tracking.people import DISPATCHER, OTHER_UNIT, UNIT, handler
 from tests.tracking.story import registered, with_citizen, with_unit
 from tracking.domain.error import InvalidValue, MissingField, NotFound, TooLate
 from tracking.domain.people import SYSTEM
-from tracking.domain.procedure import dispatching, handling
+from tracking.domain.procedure import dispatching, returning
 from tracking.domain.stage import AssignmentStage, PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Decision, Kind, Nature, ReworkCause, Withdrawal
@@ -93,7 +93,7 @@ def test_not_ours_needs_a_reason_its_basis_and_whose_it_is(
     story = with_unit()
     said = {"reason": reason, "target": target, "explanation": explanation}
     with pytest.raises(refusal):
-        handling.return_(story.case, 1, by=handler(), at=story.at, **said)
+        returning.return_(story.case, 1, by=handler(), at=story.at, **said)
     assert story.lead.stage is AssignmentStage.TO_SIGN
 
 

@@ -115,7 +115,14 @@ def test_a_report_needs_a_reply_and_for_complaints_evidence(
     said = {"reply": reply, "evidence": evidence}
     try:
         handling.report_back(
-            story.case, 1, by=handler(), at=story.at, outcome=Outcome.SOLVED, reply=reply, evidence=evidence
+            story.case,
+            1,
+            by=handler(),
+            at=story.at,
+            timetable=city.timetable(),
+            outcome=Outcome.SOLVED,
+            reply=reply,
+            evidence=evidence,
         )
     except MissingField:
         assert not accepted, said

@@ -1,5 +1,6 @@
 """The nine indicators against a count by hand, on assignments at random."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from random import Random
 
@@ -18,11 +19,7 @@ from tracking.domain.petition import Assignment
 def _agrees(indicator: Indicator, assignments: list[Assignment], window: Window) -> Rate:
     found = rate(indicator, assignments, window)
     expected = brute.count(indicator.code, assignments, start=window.start, end=window.end)
-    assert (found.numerator, found.denominator, found.left) == (
-        expected.numerator,
-        expected.denominator,
-        expected.left,
-    ), indicator.code
+    assert asdict(found) == asdict(expected), indicator.code
     return found
 
 

@@ -9,7 +9,7 @@ from tests.tracking.rows import MARCH
 from tests.tracking.story import with_citizen, with_unit
 from tracking.domain.indicator import Left, judge
 from tracking.domain.nine import NINE
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Verification
 
@@ -48,7 +48,7 @@ def test_resolution_is_not_asked_of_inquiries_suggestions_and_praise(kind: Kind)
 
 
 def test_what_is_beyond_the_units_duty_is_left_out_of_resolution_only() -> None:
-    story = with_unit().do(Verb.SIGN).reported(beyond_duty=True).do(Verb.ACCEPT_REPORT)
+    story = with_unit().do(Verb.SIGN).reported(beyond_duty=True).accepted(beyond_duty=True)
     story.called(Answers(outcome=Outcome.UNSOLVED, satisfaction=Satisfaction.DISSATISFIED))
     assert [counts(story, code) for code in ("N5", "N6")] == ["0/0", "0/1"]
 
@@ -68,7 +68,7 @@ def test_an_annulled_rating_is_kept_visible_but_not_counted() -> None:
 
 
 def test_whoever_could_not_be_reached_is_out_of_n5_to_n7_only() -> None:
-    story = with_citizen().called(None).later(hours=4).called(None).later(days=1).called(None).closed()
+    story = with_citizen().unreached().closed()
     assert [each.code for each in NINE if not rate_of(story, each.code).denominator] == ["N5", "N6", "N7"]
 
 

@@ -42,7 +42,7 @@ def test_a_rework_for_what_was_not_done_or_not_true_is_the_units(cause: ReworkCa
 
 
 def test_a_matter_closed_at_once_was_no_rework() -> None:
-    assert rate_of(with_citizen().closed(), "N8").value == 0
+    assert rate_of(with_citizen().do(Verb.RECORD_CALLBACK).closed(), "N8").value == 0
 
 
 def test_an_upheld_return_leaves_every_indicator_of_that_unit() -> None:

@@ -13,7 +13,7 @@ from tracking.domain.case import Case
 from tracking.domain.error import DomainError
 from tracking.domain.people import Actor
 from tracking.domain.procedure import callback, intake
-from tracking.domain.procedure.callback import Answers
+from tracking.domain.procedure.rating import Answers
 from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Urgency, Verification
@@ -75,7 +75,8 @@ class Procedure(RuleBasedStateMachine):
     @precondition(lambda self: self.story.case.petition.callback_due_at is not None)
     @rule(answers=st.none() | ANSWERS)
     def the_citizen_is_called(self, answers: Answers | None) -> None:
-        self._try(lambda case: callback.record_callback(case, by=DISPATCHER, at=self.story.at, answers=answers))
+        at, table = self.story.at, city.timetable()
+        self._try(lambda case: callback.record_callback(case, by=DISPATCHER, at=at, timetable=table, answers=answers))
 
     def _do_one(self, data: st.DataObject, pairs: list[tuple[Verb, int]]) -> None:
         if pairs:

@@ -56,8 +56,9 @@ def test_leaders_and_administrators_change_no_petition(role: Role) -> None:
 
 def test_the_program_never_answers_declines_closes_or_judges() -> None:
     mine = {verb for verb, roles in RIGHTS.items() if SYSTEM.role in roles}
-    reminding = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
-    assert mine == {Verb.REGISTER, Verb.CLASSIFY, Verb.DISPATCH, Verb.ARCHIVE} | reminding
+    clocks = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD, Verb.RESUME, Verb.RESCHEDULE}
+    relatives = {Verb.FOLLOW, Verb.UNMERGE}
+    assert mine == {Verb.REGISTER, Verb.CLASSIFY, Verb.DISPATCH, Verb.ARCHIVE} | clocks | relatives
 
 
 def test_nobody_but_the_program_issues_cards() -> None:

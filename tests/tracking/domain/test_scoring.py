@@ -17,6 +17,7 @@ from tracking.domain.scoring import Grade, Line, Scheme, fraction, grade, score
 LINES = {
     row["indicator"]: Line(**{name: Decimal(row[name]) for name in ("excellent", "qualified", "weight")})
     for row in load.read(load.SHENYANG / "scheme.csv")
+    if row["indicator"] != "composite"
 }
 SCHEME = Scheme(version="2009-09", effective_on=rules().effective_on, lines=LINES)
 TABLE = "98/95/5 95/85/10 98/95/15 97/92/10 90/75/20 95/85/20 98/93/10 3/8/5 1/3/5"
@@ -76,7 +77,7 @@ def test_at_the_zero_lines_there_is_nothing() -> None:
 )
 def test_between_the_lines_it_runs_straight(code: str, percent: str, share: str) -> None:
     indicator = next(each for each in NINE if each.code == code)
-    assert fraction(indicator, LINES[code], Decimal(percent)) == Decimal(share)
+    assert fraction(indicator, LINES[code], Decimal(percent), SCHEME) == Decimal(share)
 
 
 @BRIEF
@@ -84,7 +85,7 @@ def test_between_the_lines_it_runs_straight(code: str, percent: str, share: str)
 def test_a_better_value_never_earns_less(indicator: Indicator, one: Decimal, other: Decimal) -> None:
     worse, better = sorted((one, other), reverse=not indicator.rising)
     line = LINES[indicator.code]
-    assert 0 <= fraction(indicator, line, worse) <= fraction(indicator, line, better) <= 1
+    assert 0 <= fraction(indicator, line, worse, SCHEME) <= fraction(indicator, line, better, SCHEME) <= 1
 
 
 @BRIEF
@@ -117,7 +118,7 @@ def test_an_indicator_without_value_gives_its_weight_to_the_others_pro_rata(
         return
     weights = sum(LINES[each.code].weight for each, _ in known)
     earned = sum(
-        (LINES[each.code].weight * fraction(each, LINES[each.code], value) for each, value in known), Decimal()
+        (LINES[each.code].weight * fraction(each, LINES[each.code], value, SCHEME) for each, value in known), Decimal()
     )
     found = _score(percents)
     assert found is not None

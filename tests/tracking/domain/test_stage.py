@@ -15,12 +15,13 @@ from tracking.domain.stage import ASSIGNMENT, OPEN_STAGES, PETITION, AssignmentS
 from tracking.domain.verb import Verb
 
 PICTURE = """
-registered        → awaiting_dispatch answered declined diverted withdrawn terminated
-awaiting_dispatch → with_unit answered declined diverted withdrawn terminated
-with_unit         → under_review awaiting_dispatch withdrawn terminated
+registered        → awaiting_dispatch answered declined diverted merged withdrawn terminated
+awaiting_dispatch → with_unit answered declined diverted merged withdrawn terminated
+with_unit         → under_review awaiting_dispatch merged withdrawn terminated
 under_review      → awaiting_callback with_unit withdrawn terminated
 awaiting_callback → closed with_unit withdrawn terminated
 closed            → archived awaiting_dispatch
+merged            → awaiting_dispatch closed withdrawn
 answered          → archived
 declined          → archived
 diverted          → archived
@@ -29,10 +30,10 @@ terminated        → archived
 """
 UNITS_PICTURE = """
 to_sign        → handling return_pending withdrawn
-handling       → submitted return_pending withdrawn
+handling       → submitted return_pending suspended withdrawn
 submitted      → completed handling withdrawn
 return_pending → returned to_sign handling withdrawn
-suspended      → withdrawn
+suspended      → handling withdrawn
 """
 WHOLE_PETITION = {Verb.WITHDRAW, Verb.TERMINATE}
 ON_ONE_PART = {verb for _, verb in ASSIGNMENT} - WHOLE_PETITION

@@ -8,11 +8,12 @@ from admin.wiring import Container
 from tests.tracking import city, stored
 from tests.tracking.rows import MARCH
 from tracking.domain.clock import FixedClock
+from tracking.domain.period import month_of
 from tracking.domain.petition import Assignment
 from tracking.domain.scoring import Grade
 from tracking.domain.stage import AssignmentStage
 from tracking.domain.vocabulary import Kind, Nature, Urgency
-from tracking.service.performance import Standing, board, cases, month_window, scheme
+from tracking.service.performance import Standing, board, cases, scheme
 
 GROUPS = {"B101": "B1", "B102": "B1", "B103": "B1", "B104": "B1", "B105": "B1", "A01": "A", "G01": None}
 
@@ -100,7 +101,7 @@ def test_a_unit_without_any_case_has_neither_score_nor_grade(container: Containe
 
 def test_the_scheme_is_the_version_in_force(container: Container) -> None:
     found = scheme(container.core, date(2026, 3, 1))
-    assert found.version == "2009-09"
+    assert found.version == "2009-09·2009-09"
     assert [found.lines["N8"].excellent, found.lines["N8"].qualified] == [3, 8]
 
 
@@ -128,5 +129,5 @@ def _midnight(year: int, month: int, day: int) -> datetime:
 def test_a_month_is_named_after_the_day_it_ends_on(
     month: date, starts_on: int, start: tuple[int, int, int], end: tuple[int, int, int]
 ) -> None:
-    window = month_window(month, starts_on=starts_on)
+    window = month_of(month).window(starts_on=starts_on)
     assert (window.start, window.end) == (_midnight(*start), _midnight(*end))

@@ -14,14 +14,14 @@ from tests.tracking import brute, city, rows, stored
 from tests.tracking.rows import MARCH, UNITS
 from tracking.domain.indicator import Rate, Window, rate
 from tracking.domain.nine import NINE
+from tracking.domain.period import month_of
 from tracking.domain.petition import Assignment
-from tracking.service.performance import month_window
 from tracking.store import indicator
 
 WINDOWS = {
     "a month": MARCH,
-    "the month after": month_window(date(2026, 4, 1)),
-    "a month from the 19th": month_window(date(2026, 3, 1), starts_on=19),
+    "the month after": month_of(date(2026, 4, 1)).window(),
+    "a month from the 19th": month_of(date(2026, 3, 1)).window(starts_on=19),
     "a quarter": Window(start=city.at(1, 1, 0), end=city.at(4, 1, 0)),
     "a year": Window(start=city.at(1, 1, 0), end=city.at(1, 1, 0).replace(year=2027)),
     "one afternoon": Window(start=city.closing(3, 10), end=city.at(3, 10, 18)),
@@ -69,23 +69,25 @@ def test_no_figure_is_empty_of_meaning_in_a_full_month(connection: Connection) -
 def test_every_figure_drills_down_to_its_cases(connection: Connection) -> None:
     figures = indicator.rates(connection, MARCH)
     for unit, each in product(UNITS, NINE):
-        behind = indicator.cases(connection, MARCH, unit=unit, code=each.code)
+        behind = indicator.cases(connection, MARCH, units=[unit], code=each.code)
         credits = [case.credit for case in behind if case.credit is not None]
         left = len([case for case in behind if case.left])
-        assert Rate(numerator=sum(credits, Decimal(0)), denominator=len(credits), left=left) == figures[unit][each.code]
+        open_ = len([case for case in behind if case.undecided])
+        shown = Rate(numerator=sum(credits, Decimal(0)), denominator=len(credits), left=left, undecided=open_)
+        assert shown == figures[unit][each.code]
         assert not [case for case in behind if (case.credit is None) == (case.left is None)]
 
 
 def test_losses_come_first_and_those_left_out_last(connection: Connection) -> None:
     for each in NINE:
-        behind = [case.credit for case in indicator.cases(connection, MARCH, unit=UNITS[0], code=each.code)]
+        behind = [case.credit for case in indicator.cases(connection, MARCH, units=[UNITS[0]], code=each.code)]
         credits = [credit for credit in behind if credit is not None]
         assert credits == sorted(credits, reverse=not each.rising), each.code
         assert behind[: len(credits)] == credits, each.code
 
 
 def test_a_long_list_of_cases_ends_somewhere(connection: Connection) -> None:
-    assert len(indicator.cases(connection, MARCH, unit=UNITS[0], code="N4", most=7)) == 7
+    assert len(indicator.cases(connection, MARCH, units=[UNITS[0]], code="N4", most=7)) == 7
 
 
 def test_completed_lead_assignments_are_counted_for_the_rank(connection: Connection) -> None:
