@@ -61,8 +61,14 @@ def test_a_rejected_return_counts_against_the_unit_and_never_paused_its_clock() 
 
 
 def test_a_return_the_platform_has_not_decided_counts_in_the_units_favour() -> None:
+    found = rate_of(with_unit().do(Verb.RETURN), "N9")
+    assert (found.numerator, found.denominator, found.undecided) == (0, 1, 1)
+
+
+def test_a_return_after_its_limit_is_improper_before_anybody_decides() -> None:
     late = with_unit().until(closing(3, 4)).do(Verb.RETURN)
-    assert counts(late, "N9") == "0/1"
+    assert (counts(late, "N9"), rate_of(late, "N9").undecided) == ("1/1", 0)
+    assert rate_of(late.do(Verb.UPHOLD_RETURN), "N9").left == 1
 
 
 def test_a_unit_that_returns_nothing_has_no_improper_return() -> None:

@@ -21,12 +21,13 @@ handle     | 2 h    | 24 h     | 3 WD     | 5 WD     | 5 WD     | 15 WD    | 5 W
 extension  | –      | 1 × 24 h | 1 × 2 WD | 2 × 5 WD | 2 × 5 WD | 2 × 5 WD | 2 × 5 WD | –
 callback   | 24 h   | 1 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | –
 supervised | 3 WD   | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD
+rectify    | 5 WD   | 5 WD     | 5 WD     | 5 WD     | 5 WD     | 5 WD     | 5 WD     | 5 WD
+suspension | 180 D  | 180 D    | 180 D    | 180 D    | 180 D    | 180 D    | 180 D    | 180 D
+reopen     | 30 D   | 30 D     | 30 D     | 30 D     | 30 D     | 30 D     | 30 D     | 30 D
 """
-MEASURES = {"min": Measure.MINUTES, "h": Measure.HOURS, "WD": Measure.WORKDAYS}
+MEASURES = {"min": Measure.MINUTES, "h": Measure.HOURS, "WD": Measure.WORKDAYS, "D": Measure.DAYS}
 ROWS = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
 CELLS = {(row[0], name): cell for row in ROWS for name, cell in zip(COLUMNS, row[1:], strict=True)}
-# The table has no call-back for praise; the city gives one, or praise would wait at a desk that never sees it.
-CELLS["callback", "praise"] = "3 WD"
 
 
 def _limit(cell: str) -> Limit | None:
