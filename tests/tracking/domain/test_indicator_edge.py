@@ -1,6 +1,7 @@
 """The edge cases of the nine indicators, each told as it happens: deadlines, returns, reworks."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.tracking.figure import BY_CODE, counts, rate_of
 from tests.tracking.people import OTHER_UNIT
 from tests.tracking.rows import MARCH
 from tests.tracking.story import MATTER, registered, with_citizen, with_unit
-from tracking.domain.indicator import Window, judge, rate
+from tracking.domain.indicator import Rate, Window, judge, rate
 from tracking.domain.nine import NINE
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Identity, Kind, ReworkCause
@@ -62,7 +63,7 @@ def test_a_rejected_return_counts_against_the_unit_and_never_paused_its_clock() 
 
 def test_a_return_the_platform_has_not_decided_counts_in_the_units_favour() -> None:
     found = rate_of(with_unit().do(Verb.RETURN), "N9")
-    assert (found.numerator, found.denominator, found.undecided) == (0, 1, 1)
+    assert found == Rate(numerator=Decimal(0), denominator=1, undecided=1)
 
 
 def test_a_return_after_its_limit_is_improper_before_anybody_decides() -> None:

@@ -1,6 +1,7 @@
 """评价 and its appeal; and how often the citizen is tried before a matter may close."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.tracking.figure import counts, rate_of
 from tests.tracking.people import CALLER
 from tests.tracking.story import Story, with_citizen
 from tracking.domain.error import InvalidValue, TooEarly, TooLate
+from tracking.domain.indicator import Rate
 from tracking.domain.procedure import callback
 from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
@@ -72,7 +74,7 @@ def test_after_a_rework_only_the_last_rating_counts() -> None:
 def test_an_appeal_counts_in_the_units_favour_until_it_is_decided() -> None:
     story = _rated().do(Verb.APPEAL_RATING)
     found = rate_of(story, "N6")
-    assert (found.numerator, found.denominator, found.undecided) == (1, 1, 1)
+    assert found == Rate(numerator=Decimal(1), denominator=1, undecided=1)
     assert counts(story.do(Verb.KEEP_RATING), "N6") == "0/1"
 
 
