@@ -1,8 +1,5 @@
 """The nine indicators counted by hand, sentence by sentence from the published definition; slow and plain.
 
-A unit is done with its share when it has reported and the report was not sent back, however long the review takes;
-what the platform has not decided counts in the unit's favour.
-
 It shares nothing with ``tracking.domain.indicator``. Membership is by deadline (N1–N4, N9), by call-back time
 (N5–N7) and by the time of the decision (N8), in the half-open period [start, end).
 """
@@ -42,11 +39,13 @@ def count(code: str, rows: Iterable[Assignment], *, start: datetime, end: dateti
             continue
         if row.return_decision == "upheld" or _left_out(code, row):
             total.left += 1
-        else:
-            waits = _undecided(code, row, end)
-            total.numerator += _best(code) if waits else _adds(code, row, end)
+        elif _undecided(code, row, end):
+            total.numerator += code != "N9"
             total.denominator += 1
-            total.undecided += waits
+            total.undecided += 1
+        else:
+            total.numerator += _adds(code, row, end)
+            total.denominator += 1
     return total
 
 
@@ -75,13 +74,29 @@ def _belongs(code: str, row: Assignment, start: datetime, end: datetime) -> bool
 
 
 def _carried_over(row: Assignment, start: datetime) -> bool:
-    """Open at the start of the period, its deadline before it."""
+    """Open at the start of the period, its deadline before it. A unit is done when it has reported."""
     if row.handle_due_at is None or row.handle_due_at >= start:
         return False
-    endings = [row.reported_at, row.withdrawn_at]
-    if row.return_decision == "upheld":
-        endings.append(row.return_decided_at)
-    return not any(ending < start for ending in endings if ending)
+    if row.reported_at is not None:
+        return row.reported_at >= start
+    if row.stage == "withdrawn":
+        return row.withdrawn_at is not None and row.withdrawn_at >= start
+    if row.stage == "returned":
+        return row.return_decided_at is not None and row.return_decided_at >= start
+    return True
+
+
+def _undecided(code: str, row: Assignment, end: datetime) -> bool:
+    """What the platform still owes: a review, an extension, a suspension, an appeal, a return asked for in time."""
+    unreviewed = row.stage == "submitted"
+    wants_time = row.reported_at is None and bool(row.extension_asked_at or row.suspension_asked_at)
+    if code == "N3":
+        return wants_time or (unreviewed and _not_after(row.reported_at, row.handle_due_at))
+    if code == "N4":
+        return wants_time or (unreviewed and row.reported_at is not None and row.reported_at < end)
+    if code == "N6":
+        return row.rating_appealed_at is not None
+    return code == "N9" and row.stage == "return_pending" and _not_after(row.return_asked_at, row.return_due_at)
 
 
 def _left_out(code: str, row: Assignment) -> bool:
@@ -120,30 +135,13 @@ def _adds(code: str, row: Assignment, end: datetime) -> Decimal:
         "N4": row.stage == "completed" and row.reported_at is not None and row.reported_at < end,
         "N7": row.callback_verified == "true",
         "N8": row.rework_cause in ("not_done", "not_true"),
-        "N9": row.return_decision == "rejected" or _late_return(row),
+        "N9": row.return_decision == "rejected" or _after(row.return_asked_at, row.return_due_at),
     }
     return Decimal(yes[code])
 
 
-def _undecided(code: str, row: Assignment, end: datetime) -> bool:
-    """Whether the figure hangs on a review, request, appeal or return that nobody has decided."""
-    reviewing = row.completed_at is None and row.reported_at is not None
-    asking = row.reported_at is None and bool(row.extension_asked_at or row.suspension_asked_at)
-    if code == "N3":
-        return asking or (reviewing and _not_after(row.reported_at, row.handle_due_at))
-    if code == "N4":
-        return asking or (reviewing and row.reported_at is not None and row.reported_at < end)
-    if code == "N6":
-        return row.rating_appealed_at is not None
-    return code == "N9" and row.return_asked_at is not None and not row.return_decision and not _late_return(row)
-
-
-def _best(code: str) -> Decimal:
-    return Decimal(0 if code in ("N8", "N9") else 1)
-
-
-def _late_return(row: Assignment) -> bool:
-    return row.return_asked_at is not None and not _not_after(row.return_asked_at, row.return_due_at)
+def _after(moment: datetime | None, due: datetime | None) -> bool:
+    return moment is not None and due is not None and moment > due
 
 
 def _not_after(moment: datetime | None, due: datetime | None) -> bool:

@@ -35,8 +35,7 @@ def _days() -> Iterator[date]:
 @cache
 def rules() -> Rules:
     """The limits of Shenyang."""
-    rows = list(load.read(load.SHENYANG / "deadlines.csv"))
-    return rules_of("2009-09", date(2009, 9, 1), rows)
+    return rules_of("2009-09", date(2009, 9, 1), list(load.read(load.SHENYANG / "deadlines.csv")))
 
 
 def timetable() -> Timetable:

@@ -72,9 +72,10 @@ def _still_running(rng: Random, _: Nature) -> dict[str, Any]:
     if stage is Stage.RETURN_PENDING:
         asked_at = rng.choice(MOMENTS)
         return {"stage": stage, "return_asked_at": asked_at, "return_decision": None, "return_decided_at": None}
-    asked = {"extension_asked_at": rng.choice(MOMENTS)} if rng.random() < 0.2 else {}
-    paused = {"suspension_asked_at": rng.choice(MOMENTS)} if rng.random() < 0.2 else {}
-    return {"stage": stage, "reported_at": rng.choice(MOMENTS) if stage is Stage.SUBMITTED else None} | asked | paused
+    if stage is Stage.SUBMITTED:
+        return {"stage": stage, "reported_at": rng.choice(MOMENTS)}
+    asked = rng.choice(("", "", "extension_asked_at", "suspension_asked_at")) if stage is Stage.HANDLING else ""
+    return {"stage": stage} | ({asked: rng.choice(MOMENTS)} if asked else {})
 
 
 def _returned(rng: Random, _: Nature) -> dict[str, Any]:
@@ -104,9 +105,9 @@ def _called_back(rng: Random) -> dict[str, Any]:
         "callback_verified": rng.choice((None, *Verification)),
         "callback_outcome": rng.choice((None, *Outcome)),
         "satisfaction": rng.choice((None, *Satisfaction)),
+        "rating_appealed_at": rng.choice(MOMENTS) if rng.random() < 0.2 else None,
         "rating_annulled": rng.random() < 0.2,
-        "rating_superseded": rng.random() < 0.1,
-        "rating_appealed_at": rng.choice((None, None, None, *MOMENTS)),
+        "rating_superseded": rng.random() < 0.2,
         "beyond_duty": rng.random() < 0.2,
     }
 

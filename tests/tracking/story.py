@@ -7,10 +7,10 @@ from typing import Self
 from tests.tracking import act, city
 from tests.tracking.people import CALLER, CITIZEN, DISPATCHER, UNIT, handler
 from tracking.domain.case import Case
-from tracking.domain.deadline import Limit
+from tracking.domain.deadline import workdays
 from tracking.domain.people import SYSTEM
 from tracking.domain.petition import Assignment
-from tracking.domain.procedure import callback, dispatching, handling, intake, supervising
+from tracking.domain.procedure import callback, dispatching, handling, intake, supervising, suspending
 from tracking.domain.procedure.intake import Matter
 from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
@@ -51,7 +51,7 @@ class Story:
         intake.classify(self.case, by=SYSTEM, at=self.at, timetable=table, kind=kind, topic=act.TOPIC, urgency=urgency)
         return self
 
-    def dispatched(self, unit: str = UNIT, *, statutory: Limit | None = None, track: str | None = None) -> Self:
+    def dispatched(self, unit: str = UNIT, *, statutory_days: int | None = None, track: str | None = None) -> Self:
         dispatching.dispatch(
             self.case,
             by=DISPATCHER,
@@ -59,7 +59,7 @@ class Story:
             timetable=city.timetable(),
             unit=unit,
             basis="权责清单",
-            statutory=statutory,
+            statutory=workdays(statutory_days),
             track=track,
         )
         return self
@@ -85,14 +85,28 @@ class Story:
         )
         return self
 
-    def accepted(self, *, beyond_duty: bool = False) -> Self:
-        table, index = city.timetable(), self.lead.index
-        supervising.accept_report(self.case, index, by=DISPATCHER, at=self.at, timetable=table, beyond_duty=beyond_duty)
-        return self
-
     def called(self, answers: Answers | None) -> Self:
         callback.record_callback(self.case, by=CALLER, at=self.at, timetable=city.timetable(), answers=answers)
         return self
+
+    def accepted(self, *, beyond_duty: bool = False) -> Self:
+        by, lead, table = DISPATCHER, self.lead.index, city.timetable()
+        supervising.accept_report(self.case, lead, by=by, at=self.at, timetable=table, beyond_duty=beyond_duty)
+        return self
+
+    def pause_asked(self, until: datetime) -> Self:
+        by, lead, table = handler(self.lead.unit), self.lead.index, city.timetable()
+        suspending.request_suspension(
+            self.case, lead, by=by, at=self.at, timetable=table, until=until, reason="等待解冻"
+        )
+        return self
+
+    def paused(self, until: datetime) -> Self:
+        return self.pause_asked(until).do(Verb.GRANT_SUSPENSION)
+
+    def unreached(self) -> Self:
+        """Three tries at different hours on two days."""
+        return self.called(None).later(hours=2).called(None).later(hours=23).called(None)
 
     def reworked(self, cause: ReworkCause) -> Self:
         table = city.timetable()
@@ -104,9 +118,9 @@ class Story:
         return self
 
 
-def registered(at: datetime = city.MONDAY, *, matter: Matter = MATTER) -> Story:
+def registered(at: datetime = city.MONDAY, *, matter: Matter = MATTER, number: str = NUMBER) -> Story:
     """A petition just taken in."""
-    return Story(intake.register(NUMBER, matter, by=CITIZEN, at=at, timetable=city.timetable()), at)
+    return Story(intake.register(number, matter, by=CITIZEN, at=at, timetable=city.timetable()), at)
 
 
 def with_unit(kind: Kind = Kind.COMPLAINT, *, urgency: Urgency = Urgency.NORMAL, at: datetime = city.MONDAY) -> Story:

@@ -14,6 +14,7 @@ from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Outcome, Satisfaction, Verification
 
+REOPEN_WITHIN = timedelta(days=30)
 ALL = Answers(
     contacted=True,
     verified=Verification.TRUE,
@@ -67,31 +68,30 @@ def test_a_matter_closes_with_what_the_citizen_confirmed() -> None:
 
 
 def test_where_nobody_could_be_reached_the_reported_outcome_stands_and_nothing_is_satisfied() -> None:
-    story = with_citizen().called(None).later(hours=3).called(None).later(hours=20).called(None).closed()
+    story = with_citizen().unreached().closed()
     assert story.case.petition.outcome is Outcome.SOLVED
     assert story.case.petition.satisfaction is None
 
 
 def test_nothing_closes_without_an_outcome() -> None:
-    story = with_citizen().called(Answers(satisfaction=Satisfaction.SATISFIED))
+    story = with_citizen().unreached()
     story.lead.reported_outcome = None
     with pytest.raises(MissingField):
         story.closed()
 
 
 def test_the_desk_may_settle_another_outcome_than_the_unit_reported() -> None:
-    story = with_citizen().called(Answers(contacted=True))
-    assert story.closed(Outcome.EXPLAINED).case.petition.outcome is Outcome.EXPLAINED
+    assert with_citizen().called(ALL).closed(Outcome.EXPLAINED).case.petition.outcome is Outcome.EXPLAINED
 
 
 def test_the_citizen_reopens_within_thirty_days_of_closing() -> None:
     story = _closed()
-    story.later(days=30).do(Verb.REOPEN)
+    story.later(seconds=REOPEN_WITHIN.total_seconds()).do(Verb.REOPEN)
     assert (story.case.petition.stage, story.case.petition.closed_at) == (PetitionStage.AWAITING_DISPATCH, None)
 
 
 def test_after_thirty_days_it_is_too_late() -> None:
-    story = _closed().later(days=30, seconds=1)
+    story = _closed().later(seconds=REOPEN_WITHIN.total_seconds() + 1)
     with pytest.raises(TooLate):
         story.do(Verb.REOPEN)
 
@@ -108,8 +108,7 @@ def test_a_reopened_matter_gets_a_new_round_and_the_days_count_from_the_new_clos
 def test_reopening_needs_a_reason() -> None:
     story = _closed()
     with pytest.raises(MissingField):
-        later, table = story.at + timedelta(days=1), city.timetable()
-        callback.reopen(story.case, by=CITIZEN, at=later, timetable=table, reason="")
+        callback.reopen(story.case, by=CITIZEN, at=story.at + timedelta(days=1), timetable=city.timetable(), reason="")
 
 
 @pytest.mark.parametrize("story", [registered(), with_unit(), with_citizen(), registered().do(Verb.ANSWER)])

@@ -11,7 +11,7 @@ from tracking.domain.indicator import Left, judge
 from tracking.domain.nine import NINE
 from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Kind, Outcome, ReworkCause, Satisfaction, Verification
+from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Verification
 
 
 @pytest.mark.parametrize(
@@ -53,25 +53,6 @@ def test_what_is_beyond_the_units_duty_is_left_out_of_resolution_only() -> None:
     assert [counts(story, code) for code in ("N5", "N6")] == ["0/0", "0/1"]
 
 
-def test_what_the_unit_merely_claims_to_be_beyond_its_duty_counts() -> None:
-    story = with_unit().do(Verb.SIGN).reported(beyond_duty=True).do(Verb.ACCEPT_REPORT)
-    assert counts(story.called(Answers(outcome=Outcome.UNSOLVED)), "N5") == "0/1"
-
-
-def test_after_a_rework_only_the_last_rating_counts() -> None:
-    story = with_citizen().called(Answers(satisfaction=Satisfaction.DISSATISFIED)).reworked(ReworkCause.NOT_DONE)
-    assert counts(story, "N6") == "0/1"
-    story.later(hours=2).do(Verb.SIGN, Verb.REPORT_BACK, Verb.ACCEPT_REPORT)
-    story.called(Answers(satisfaction=Satisfaction.SATISFIED))
-    assert (counts(story, "N6"), rate_of(story, "N6").left) == ("1/1", 1)
-
-
-def test_a_rating_under_appeal_counts_in_the_units_favour_and_is_listed() -> None:
-    story = with_citizen().called(Answers(satisfaction=Satisfaction.DISSATISFIED)).do(Verb.APPEAL_RATING)
-    assert (counts(story, "N6"), rate_of(story, "N6").undecided) == ("1/1", 1)
-    assert counts(story.do(Verb.KEEP_RATING), "N6") == "0/1"
-
-
 def test_the_last_rating_wins() -> None:
     story = with_citizen().called(Answers(satisfaction=Satisfaction.DISSATISFIED)).later(days=1)
     story.called(Answers(satisfaction=Satisfaction.VERY_SATISFIED))
@@ -87,7 +68,7 @@ def test_an_annulled_rating_is_kept_visible_but_not_counted() -> None:
 
 
 def test_whoever_could_not_be_reached_is_out_of_n5_to_n7_only() -> None:
-    story = with_citizen().called(None).later(hours=4).called(None).later(hours=19).called(None).closed()
+    story = with_citizen().unreached().closed()
     assert [each.code for each in NINE if not rate_of(story, each.code).denominator] == ["N5", "N6", "N7"]
 
 

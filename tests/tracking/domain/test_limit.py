@@ -22,10 +22,10 @@ extension  | –      | 1 × 24 h | 1 × 2 WD | 2 × 5 WD | 2 × 5 WD | 2 × 5 W
 callback   | 24 h   | 1 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | –
 supervised | 3 WD   | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD     | 3 WD
 rectify    | 5 WD   | 5 WD     | 5 WD     | 5 WD     | 5 WD     | 5 WD     | 5 WD     | 5 WD
-suspension | 180 d  | 180 d    | 180 d    | 180 d    | 180 d    | 180 d    | 180 d    | 180 d
-reopen     | 30 d   | 30 d     | 30 d     | 30 d     | 30 d     | 30 d     | 30 d     | 30 d
+suspension | 180 D  | 180 D    | 180 D    | 180 D    | 180 D    | 180 D    | 180 D    | 180 D
+reopen     | 30 D   | 30 D     | 30 D     | 30 D     | 30 D     | 30 D     | 30 D     | 30 D
 """
-MEASURES = {"min": Measure.MINUTES, "h": Measure.HOURS, "WD": Measure.WORKDAYS, "d": Measure.DAYS}
+MEASURES = {"min": Measure.MINUTES, "h": Measure.HOURS, "WD": Measure.WORKDAYS, "D": Measure.DAYS}
 ROWS = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
 CELLS = {(row[0], name): cell for row in ROWS for name, cell in zip(COLUMNS, row[1:], strict=True)}
 

@@ -56,10 +56,10 @@ def test_leaders_and_administrators_change_no_petition(role: Role) -> None:
 
 def test_the_program_never_answers_declines_closes_or_judges() -> None:
     mine = {verb for verb, roles in RIGHTS.items() if SYSTEM.role in roles}
-    reminding = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
-    following = {Verb.FOLLOW, Verb.UNMERGE, Verb.RESUME, Verb.RESCHEDULE}
+    clocks = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD, Verb.RESUME, Verb.RESCHEDULE}
+    relatives = {Verb.FOLLOW, Verb.UNMERGE}
     taking_in = {Verb.REGISTER, Verb.TAKE_OVER, Verb.CLASSIFY, Verb.DISPATCH, Verb.ARCHIVE}
-    assert mine == taking_in | following | reminding
+    assert mine == taking_in | clocks | relatives
 
 
 def test_nobody_but_the_program_issues_cards() -> None:

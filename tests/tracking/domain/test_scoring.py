@@ -12,14 +12,14 @@ from tests.tracking.city import rules
 from tests.tracking.profile import BRIEF
 from tracking.domain.indicator import Indicator, Rate
 from tracking.domain.nine import NINE
-from tracking.domain.scoring import Grade, fraction, grade, score
-from tracking.store.parameter import scheme_of
+from tracking.domain.scoring import Grade, Line, Scheme, fraction, grade, score
 
-SCHEME = scheme_of(
-    {"version": "1", "effective_on": rules().effective_on, "body": list(load.read(load.SHENYANG / "scheme.csv"))},
-    {"version": "1", "effective_on": rules().effective_on, "body": list(load.read(load.SHENYANG / "counting.csv"))},
-)
-LINES = SCHEME.lines
+LINES = {
+    row["indicator"]: Line(**{name: Decimal(row[name]) for name in ("excellent", "qualified", "weight")})
+    for row in load.read(load.SHENYANG / "scheme.csv")
+    if row["indicator"] != "composite"
+}
+SCHEME = Scheme(version="2009-09", effective_on=rules().effective_on, lines=LINES)
 TABLE = "98/95/5 95/85/10 98/95/15 97/92/10 90/75/20 95/85/20 98/93/10 3/8/5 1/3/5"
 PERCENT = st.integers(0, 10_000).map(lambda n: Decimal(n) / 100)
 RATES = st.fixed_dictionaries({each.code: st.none() | PERCENT for each in NINE})

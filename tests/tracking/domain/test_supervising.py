@@ -5,7 +5,6 @@ import pytest
 from tests.tracking.city import closing
 from tests.tracking.people import OTHER_UNIT
 from tests.tracking.story import Story, registered, with_unit
-from tracking.domain.deadline import workdays
 from tracking.domain.error import DomainError, OpenChildren
 from tracking.domain.stage import AssignmentStage, PetitionStage
 from tracking.domain.verb import Verb
@@ -64,5 +63,5 @@ def test_every_refusal_has_a_code_of_its_own() -> None:
 
 
 def test_a_statutory_limit_is_the_units_deadline() -> None:
-    story = registered().classified().dispatched(statutory=workdays(10))
+    story = registered().classified().dispatched(statutory_days=10)
     assert story.lead.handle_due_at == closing(3, 16)

@@ -101,7 +101,7 @@ def test_a_unit_without_any_case_has_neither_score_nor_grade(container: Containe
 
 def test_the_scheme_is_the_version_in_force(container: Container) -> None:
     found = scheme(container.core, date(2026, 3, 1))
-    assert found.version == "2009-09"
+    assert found.version == "2009-09·2009-09"
     assert [found.lines["N8"].excellent, found.lines["N8"].qualified] == [3, 8]
 
 

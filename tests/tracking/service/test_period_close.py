@@ -13,11 +13,11 @@ from tests.tracking.people import UNIT
 from tests.tracking.stored import dispatched, tell
 from tracking.domain.clock import FixedClock
 from tracking.domain.error import InvalidValue, NotFound
-from tracking.domain.period import parse
+from tracking.domain.period import Period
 from tracking.domain.verb import Verb
 from tracking.service import performance, period_close
 
-MARCH = parse("2026-03")
+MARCH = Period(year=2026, month=3, months=1)
 GROUPS = {UNIT: "A", "B101": "B1"}
 
 
@@ -70,8 +70,7 @@ def test_a_month_that_is_not_frozen_has_no_corrections(container: Container) -> 
 
 def test_other_lines_and_weights_can_be_tried_on_a_past_month(container: Container, april: FixedClock) -> None:
     core = container.core
-    window = MARCH.window()
-    lines = performance.scheme(core, MARCH.begins_on)
+    lines, window = performance.window_of(core, MARCH)
     free = replace(lines.lines["N1"], excellent=Decimal(0), qualified=Decimal(-1))
     softer = replace(lines, version="what if", lines={**lines.lines, "N1": free, "N3": free})
     strict = performance.board(core, window, groups=GROUPS)[0].score

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 
 from admin.wiring import Container
-from routing import load
 from tests.tracking.people import DISPATCHER, handler
 from tests.tracking.people import UNIT as THEIR_UNIT
 from tests.tracking.stored import dispatched, tell
@@ -14,15 +13,13 @@ from tracking.domain.procedure.handling import contact
 from tracking.domain.procedure.intake import correct
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Kind
-from tracking.store import gaming, platform
-
-LIMITS = {row["name"]: int(row["value"]) for row in load.read(load.SHENYANG / "gaming.csv")}
+from tracking.service.gaming import traces
+from tracking.store import platform
 
 
 def _rules(container: Container, clock: FixedClock) -> Counter[str]:
     window = Window(start=clock.at - timedelta(days=40), end=clock.at + timedelta(days=1))
-    with container.engine.connect() as connection:
-        return Counter(each.rule for each in gaming.findings(connection, window, limits=LIMITS))
+    return Counter(each.rule for each in traces(container.core, window))
 
 
 def test_ordinary_work_leaves_no_trace(container: Container, clock: FixedClock) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from random import Random
@@ -13,14 +14,14 @@ from tests.tracking import brute, city, rows, stored
 from tests.tracking.rows import MARCH, UNITS
 from tracking.domain.indicator import Rate, Window, rate
 from tracking.domain.nine import NINE
-from tracking.domain.period import parse
+from tracking.domain.period import month_of
 from tracking.domain.petition import Assignment
 from tracking.store import indicator
 
 WINDOWS = {
     "a month": MARCH,
-    "the month after": parse("2026-04").window(),
-    "a month from the 19th": parse("2026-03").window(starts_on=19),
+    "the month after": month_of(date(2026, 4, 1)).window(),
+    "a month from the 19th": month_of(date(2026, 3, 1)).window(starts_on=19),
     "a quarter": Window(start=city.at(1, 1, 0), end=city.at(4, 1, 0)),
     "a year": Window(start=city.at(1, 1, 0), end=city.at(1, 1, 0).replace(year=2027)),
     "one afternoon": Window(start=city.closing(3, 10), end=city.at(3, 10, 18)),
@@ -71,9 +72,9 @@ def test_every_figure_drills_down_to_its_cases(connection: Connection) -> None:
         behind = indicator.cases(connection, MARCH, units=[unit], code=each.code)
         credits = [case.credit for case in behind if case.credit is not None]
         left = len([case for case in behind if case.left])
-        undecided = len([case for case in behind if case.undecided])
-        told = Rate(numerator=sum(credits, Decimal(0)), denominator=len(credits), left=left, undecided=undecided)
-        assert told == figures[unit][each.code]
+        open_ = len([case for case in behind if case.undecided])
+        shown = Rate(numerator=sum(credits, Decimal(0)), denominator=len(credits), left=left, undecided=open_)
+        assert shown == figures[unit][each.code]
         assert not [case for case in behind if (case.credit is None) == (case.left is None)]
 
 

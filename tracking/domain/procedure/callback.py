@@ -9,9 +9,8 @@ from tracking.domain.error import TooEarly, TooLate
 from tracking.domain.people import Actor
 from tracking.domain.procedure.dispatching import asked_anew
 from tracking.domain.procedure.merging import check_no_open_children
-from tracking.domain.procedure.rating import Answers, answered
+from tracking.domain.procedure.rating import Answers, answered, share_of
 from tracking.domain.procedure.timetable import Timetable, whole_days
-from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Outcome
 
@@ -20,6 +19,7 @@ def record_callback(
     case: Case, *, by: Actor, at: datetime, timetable: Timetable, answers: Answers | None, note: str = ""
 ) -> None:
     """One try. ``answers`` is None when nobody was reached; a later answer replaces an earlier one."""
+    case.check(Verb.RECORD_CALLBACK, by=by)
     petition = case.petition
     tried = f"{petition.callback_tried} {at.astimezone(CITY_ZONE):%Y-%m-%dT%H}".strip()
     changes = {"callback_tries": petition.callback_tries + 1, "callback_tried": tried}
@@ -31,7 +31,7 @@ def record_callback(
         Verb.RECORD_CALLBACK,
         by=by,
         at=at,
-        on=None if petition.stage is PetitionStage.MERGED else case.lead,
+        on=share_of(case),
         petition=changes | ({"called_back_at": at} if given_up else {}),
         texts={"note": note},
     )
@@ -50,6 +50,7 @@ def close(case: Case, *, by: Actor, at: datetime, outcome: Outcome | None = None
 
     Raises ``TooEarly`` while the citizen was neither reached nor tried often enough.
     """
+    case.check(Verb.CLOSE, by=by)
     petition, lead = case.petition, case.lead
     check_no_open_children(case)
     if petition.callback_needed and petition.called_back_at is None:
@@ -68,6 +69,7 @@ def close_with_master(child: Case, *, by: Actor, at: datetime, outcome: Outcome)
 def reopen(case: Case, *, by: Actor, at: datetime, timetable: Timetable, reason: str) -> None:
     """Within 30 days of closing, by the citizen, through any door."""
     require(reason=reason)
+    case.check(Verb.REOPEN, by=by)
     closed_at, days = case.petition.closed_at, int(timetable.general(Step.REOPEN).amount)
     if closed_at is None or whole_days(at - closed_at) > days:
         raise TooLate("the time to reopen the matter is over", field="reopen", days=days)

@@ -48,6 +48,7 @@ def cancel_card(case: Case, index: int, *, by: Actor, at: datetime, card: Card, 
     """撤销: the card stays in the record with the reason why it does not count; what would follow it is off."""
     require(reason=reason)
     assignment = case.assignment(index)
+    case.check(Verb.CANCEL_CARD, by=by, on=assignment)
     if not stands(assignment, card):
         raise InvalidValue("there is no such card to cancel", field="card", value=card)
     follows = {"supervised_due_at": None} if card is Card.YELLOW else {"rectify_due_at": None}

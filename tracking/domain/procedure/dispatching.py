@@ -31,6 +31,7 @@ def dispatch(
     Raises ``OutOfTurn`` where the matter has gone to and fro so often that supervision must arbitrate.
     """
     require(unit=unit, basis=basis)
+    case.check(Verb.DISPATCH, by=by)
     if needs_arbitration(case, timetable):
         raise OutOfTurn("supervision must arbitrate", allowed=(Verb.ARBITRATE,))
     timetable.check_track(track)
@@ -69,6 +70,7 @@ def add_assist(case: Case, *, by: Actor, at: datetime, timetable: Timetable, uni
 def rework(case: Case, *, by: Actor, at: datetime, timetable: Timetable, cause: ReworkCause, reason: str) -> Assignment:
     """重办: a new assignment of the same unit with half the first limit; the old one stays completed."""
     require(reason=reason)
+    case.check(Verb.REWORK, by=by)
     old = case.lead
     new = new_assignment(
         case, Nature.LEAD, old.unit, by=by, at=at, timetable=timetable, basis=old.basis, rework_of=old.index

@@ -33,6 +33,7 @@ def request_extension(case: Case, index: int, *, by: Actor, at: datetime, timeta
     """申请延期, only before the deadline and as often as the rules allow; the clock runs meanwhile."""
     require(reason=reason)
     assignment = case.assignment(index)
+    case.check(Verb.REQUEST_EXTENSION, by=by, on=assignment)
     limit = timetable.limit(Step.EXTENSION, kind=assignment.kind, urgency=assignment.urgency, track=assignment.track)
     if limit is None or assignment.extensions >= limit.times or assignment.extension_asked_at:
         raise TooLate("no further extension is possible", field="extension")

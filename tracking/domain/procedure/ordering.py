@@ -32,6 +32,7 @@ def answer_order(case: Case, index: int, *, by: Actor, at: datetime, answer: str
     """回复督办单."""
     require(answer=answer)
     assignment = case.assignment(index)
+    case.check(Verb.ANSWER_ORDER, by=by, on=assignment)
     if assignment.order_level is None or assignment.order_answered_at is not None:
         raise TooLate("no supervision order is waiting for an answer", field="order")
     changes = {"order_answered_at": at}

@@ -8,7 +8,6 @@ from tracking.domain.case import Case, require
 from tracking.domain.error import InvalidValue, TooLate
 from tracking.domain.people import Actor
 from tracking.domain.petition import Assignment
-from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Outcome, Satisfaction, Verification
 
@@ -36,9 +35,10 @@ def answered(
     case: Case, verb: Verb, *, by: Actor, at: datetime, answers: Answers, petition: dict[str, Any], note: str
 ) -> None:
     """Record answers: on the lead, or on the petition alone where it was merged into another."""
+    case.check(verb, by=by)
     if not answers.any:
         raise InvalidValue("a call-back without any answer", field="answers")
-    lead = None if case.petition.stage is PetitionStage.MERGED else case.lead
+    lead = share_of(case)
     told = {"satisfaction": answers.satisfaction} if answers.satisfaction else {}
     case.record(
         verb,
@@ -50,6 +50,11 @@ def answered(
         others=_superseded(case, lead) if lead and answers.satisfaction else {},
         texts={"note": note},
     )
+
+
+def share_of(case: Case) -> Assignment | None:
+    """The lead whose work the citizen judges; one whose petition goes with a master, also after the end, has none."""
+    return None if case.petition.master else case.lead
 
 
 def _changes(lead: Assignment, answers: Answers, at: datetime) -> dict[str, Any]:
@@ -80,6 +85,7 @@ def appeal_rating(case: Case, index: int, *, by: Actor, at: datetime, reason: st
     """评价申诉: the unit asks supervision to annul a rating."""
     require(reason=reason)
     assignment = case.assignment(index)
+    case.check(Verb.APPEAL_RATING, by=by, on=assignment)
     if assignment.satisfaction is None or assignment.rating_annulled:
         raise InvalidValue("there is no rating to appeal against", field="rating")
     if assignment.rating_appealed_at:
@@ -101,6 +107,7 @@ def keep_rating(case: Case, index: int, *, by: Actor, at: datetime, reason: str)
 def _decide(case: Case, index: int, verb: Verb, *, by: Actor, at: datetime, reason: str, annulled: bool) -> None:
     require(reason=reason)
     assignment = case.assignment(index)
+    case.check(verb, by=by, on=assignment)
     if assignment.rating_appealed_at is None:
         raise TooLate("no appeal is waiting", field="rating")
     changes = {"rating_appealed_at": None, "rating_annulled": annulled}

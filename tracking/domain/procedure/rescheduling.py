@@ -9,7 +9,7 @@ from tracking.domain.people import Actor
 from tracking.domain.petition import Assignment
 from tracking.domain.procedure.assigning import clocks, course_of
 from tracking.domain.procedure.timetable import Timetable
-from tracking.domain.stage import UNDISPATCHED, PetitionStage
+from tracking.domain.stage import UNDISPATCHED, AssignmentStage, PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Nature
 
@@ -26,24 +26,29 @@ def reschedule(case: Case, *, by: Actor, at: datetime, timetable: Timetable) -> 
     return bool(parts or petition)
 
 
+_NOTHING_OPEN = {"suspended_until": None, "due_before_pause": None}
+
+
 def _found(assignment: Assignment, timetable: Timetable) -> dict[str, Any]:
     if not assignment.provisional:
         return {}
     told = clocks(assignment, timetable) | _handling(assignment, timetable)
     found = {name: value for name, value in told.items() if value is not None and getattr(assignment, name) is None}
     unsure = told["provisional"] or told["handle_due_at"] is None
-    return {**found, "provisional": unsure} if found else {}
+    runs = assignment.due_before_pause is not None and assignment.stage is not AssignmentStage.SUSPENDED
+    done = _NOTHING_OPEN if runs and not unsure else {}
+    return {**found, **done, "provisional": unsure} if found else {}
 
 
 def _handling(assignment: Assignment, timetable: Timetable) -> dict[str, Any]:
-    """E and its reminder with the extensions and the pause that were granted meanwhile."""
-    course, paused = course_of(assignment), assignment.due_before_pause
-    if paused and assignment.suspended_at and assignment.suspended_until:
-        moments = timetable.paused(paused, course, since=assignment.suspended_at, until=assignment.suspended_until)
+    """E and its reminder, from the last E that was known: before a pause, before an extension, or none yet."""
+    course, known = course_of(assignment), assignment.due_before_pause
+    if known and assignment.suspended_at and assignment.suspended_until:
+        moments = timetable.paused(known, course, since=assignment.suspended_at, until=assignment.suspended_until)
+    elif known:
+        moments = timetable.extended(known, course)
     else:
         moments = timetable.handling(assignment.dispatched_at, course)
-        for _ in range(assignment.extensions):
-            moments = timetable.extended(moments[0], course) if moments[0] else moments
     return {"handle_due_at": moments[0], "remind_at": moments[1]}
 
 

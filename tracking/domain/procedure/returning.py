@@ -15,6 +15,7 @@ def return_(case: Case, index: int, *, by: Actor, at: datetime, reason: str, tar
     """退单: not ours – with a coded reason, the basis and the unit believed to be in charge."""
     require(reason=reason, target=target, explanation=explanation)
     assignment = case.assignment(index)
+    case.check(Verb.RETURN, by=by, on=assignment)
     if target == assignment.unit:
         raise InvalidValue("a unit cannot return a matter to itself", field="target", value=target)
     if assignment.adjudicated:

@@ -30,6 +30,7 @@ def accept_report(
     ``beyond_duty`` is supervision's finding that what was asked for was unreasonable or beyond the unit's duty.
     """
     assignment, petition = case.assignment(index), case.petition
+    case.check(Verb.ACCEPT_REPORT, by=by, on=assignment)
     lead = assignment.nature is Nature.LEAD
     if lead and any(each.is_open and each is not assignment for each in case.assignments):
         raise OpenChildren("an assisting unit has not finished", number=petition.number)
@@ -61,8 +62,12 @@ def send_back(case: Case, index: int, *, by: Actor, at: datetime, reason: str) -
 
 
 def grant_extension(case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable) -> None:
-    """同意延期: E moves by one extension of the rules; after a card so does the supervised limit."""
+    """同意延期: E moves by one extension of the rules; after a card so does the supervised limit.
+
+    Where it cannot be told how far, E as it was stays known and is extended when it can.
+    """
     assignment = case.assignment(index)
+    case.check(Verb.GRANT_EXTENSION, by=by, on=assignment)
     if assignment.extension_asked_at is None or assignment.handle_due_at is None:
         raise TooLate("no extension was asked for", field="extension")
     moved, remind_at = timetable.extended(assignment.handle_due_at, course_of(assignment))
@@ -73,6 +78,7 @@ def grant_extension(case: Case, index: int, *, by: Actor, at: datetime, timetabl
         "provisional": moved is None,
         "extensions": assignment.extensions + 1,
         "extension_asked_at": None,
+        "due_before_pause": None if moved else assignment.handle_due_at,
     }
     if assignment.yellow_card_at and moved:
         changes["supervised_due_at"] = supervised_due(assignment, moved, timetable)
@@ -91,6 +97,7 @@ def refuse_extension(case: Case, index: int, *, by: Actor, at: datetime, reason:
     """不同意延期."""
     require(reason=reason)
     assignment = case.assignment(index)
+    case.check(Verb.REFUSE_EXTENSION, by=by, on=assignment)
     if assignment.extension_asked_at is None:
         raise TooLate("no extension was asked for", field="extension")
     changes = {"extension_asked_at": None}

@@ -21,6 +21,7 @@ def request_suspension(
     """申请挂起 until a moment, before the deadline only; the clock runs until it is granted."""
     require(reason=reason)
     assignment = case.assignment(index)
+    case.check(Verb.REQUEST_SUSPENSION, by=by, on=assignment)
     if assignment.suspension_asked_at:
         raise TooLate("a suspension was asked for already", field="suspension")
     if assignment.handle_due_at is None or at > assignment.handle_due_at:
@@ -39,6 +40,7 @@ def request_suspension(
 def grant_suspension(case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable) -> None:
     """同意挂起: from now until the moment asked for; E moves to where it will be then."""
     assignment = case.assignment(index)
+    case.check(Verb.GRANT_SUSPENSION, by=by, on=assignment)
     until, due_at = assignment.suspension_asked_until, assignment.handle_due_at
     if until is None or due_at is None:
         raise TooLate("no suspension was asked for", field="suspension")
@@ -57,6 +59,7 @@ def refuse_suspension(case: Case, index: int, *, by: Actor, at: datetime, reason
     """不同意挂起."""
     require(reason=reason)
     assignment = case.assignment(index)
+    case.check(Verb.REFUSE_SUSPENSION, by=by, on=assignment)
     if assignment.suspension_asked_at is None:
         raise TooLate("no suspension was asked for", field="suspension")
     case.record(
@@ -67,14 +70,16 @@ def refuse_suspension(case: Case, index: int, *, by: Actor, at: datetime, reason
 def resume(case: Case, index: int, *, by: Actor, at: datetime, timetable: Timetable) -> None:
     """恢复办理: at the moment that was granted, or earlier; E is set by how long the clock really stood.
 
-    While E cannot be told yet, when the pause began and ended stays known.
+    However late this is noticed, the clock runs again from the moment that was granted. While E cannot be told yet,
+    when the pause began and ended stays known.
     """
     assignment = case.assignment(index)
     since, due_at = assignment.suspended_at, assignment.due_before_pause
-    changes: dict[str, Any] = {"suspended_until": at}
+    until = min(at, assignment.suspended_until or at)
+    changes: dict[str, Any] = {"suspended_until": until}
     if since is not None and due_at is not None:
-        changes |= _moved(assignment, due_at, timetable, since=since, until=at)
-        changes["suspended_days"] = assignment.suspended_days + whole_days(at - since)
+        changes |= _moved(assignment, due_at, timetable, since=since, until=until)
+        changes["suspended_days"] = assignment.suspended_days + whole_days(until - since)
     if changes.get("handle_due_at"):
         changes |= {"suspended_until": None, "due_before_pause": None}
     _record(case, Verb.RESUME, assignment, changes, by=by, at=at)
