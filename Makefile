@@ -22,6 +22,7 @@ run: install ## start everything: embedded PostgreSQL and Redis, web, worker, be
 test: check ## all checks, then all tests (two at a time), in a real browser where there is one
 	@tests/browser_setup.sh
 	@tests/mail_setup.sh
+	@$(PYTHON) -m admin.dialogue.prepare
 	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 check: install ## format, lint, types, import directions

@@ -38,7 +38,9 @@ def database_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(home=tmp_path_factory.mktemp("home"))
+    """Nothing of the outside answers: no dialogue engine, no carrier."""
+    nowhere = "http://127.0.0.1:9"
+    return Settings(home=tmp_path_factory.mktemp("home"), dialogue_port=9, telegram_api_url=nowhere)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def clock() -> FixedClock:
 def container(settings: Settings, database_url: str, clock: FixedClock) -> Iterator[Container]:
     built = build(settings, database_url=database_url, clock=clock)
     yield built
-    _empty(built.engine)
+    emptied(built.engine)
     built.close()
 
 
@@ -74,7 +76,8 @@ def data_folder() -> Path:
     return Path(__file__).parent / "data"
 
 
-def _empty(engine: Engine) -> None:
+def emptied(engine: Engine) -> None:
+    """Leave the city alone."""
     names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table.name not in _CITY_STAYS)
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))

@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parents[2] / "nlu" / "rasa"
 VENV = PROJECT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MODELS = PROJECT / ".models"
+_MARK = VENV / ".installed"
 _LEARNT_FROM = ("config.yml", "domain.yml", "uv.lock", "data/**/*.yml", "dialogue_engine/guard.py")
 # No report of a crash leaves this machine, and nothing is written where another user could have put it.
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
@@ -28,14 +29,21 @@ class NotSetUp(RuntimeError):
 
 def install(python: Path) -> None:
     """Make the environment exactly what its lock says. Raises ``NotSetUp``."""
-    wanted = hashlib.sha256((PROJECT / "uv.lock").read_bytes()).hexdigest()
-    mark = VENV / ".installed"
     with _alone(PROJECT / ".setup.lock"):
-        if mark.is_file() and mark.read_text() == wanted:
+        if is_installed():
             return
         command = [sys.executable, "-m", "uv", "sync", "--frozen", "--no-progress", "--python", str(python)]
         _run(command, os.environ | {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"})
-        mark.write_text(wanted)
+        _MARK.write_text(_locked())
+
+
+def is_installed() -> bool:
+    """Whether the environment is that of the lock as it is now."""
+    return _MARK.is_file() and _MARK.read_text() == _locked()
+
+
+def _locked() -> str:
+    return hashlib.sha256((PROJECT / "uv.lock").read_bytes()).hexdigest()
 
 
 def model(folder: Path = MODELS) -> Path:

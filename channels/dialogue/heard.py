@@ -23,12 +23,14 @@ class Tracked(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """``fresh``: the citizen's words go to this form, and nothing else has answered them before.
+    """``guess`` is what the classifier thought before it was doubted; ``requested`` the slot the form asked for.
 
-    ``requested`` is the slot the form asked for, ``turn`` the message being answered.
+    ``fresh``: the citizen's words go to this form, and nothing else has answered them before. ``turn`` is the message
+    being answered.
     """
 
     intent: str = ""
+    guess: str = ""
     choice: Press | None = None
     form: str | None = None
     requested: str | None = None
@@ -43,6 +45,7 @@ def heard_of(tracker: Tracked) -> Heard:
     choices = [each["value"] for each in latest.get("entities") or () if each["entity"] == "choice"]
     return Heard(
         intent=(latest.get("intent") or {}).get("name") or "",
+        guess=next((each["name"] for each in latest.get("intent_ranking") or ()), ""),
         choice=Press(choices[0]) if choices else None,
         form=form,
         requested=tracker.slots.get("requested_slot"),

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from channels import telephone
 from channels.base import Refused
-from tracking.domain.error import InvalidValue
-from tracking.domain.number import parse
 
 NUMBER, CODE, PHONE = "〔编号〕", "〔查询码〕", "〔电话〕"
 LONGEST = 500
@@ -67,13 +65,10 @@ def _taken(text: str, pattern: re.Pattern[str], mark: str, read: Callable[[str],
     return next(filter(None, found), None), pattern.sub(marked, text)
 
 
-def _as_number(found: str) -> str | None:
-    bare = _GROUPS.sub("", found)
-    typed = f"{bare[:10]}-{bare[10]}-{bare[11:17]}-{bare[17]}"
-    try:
-        return str(parse(typed))
-    except InvalidValue:
-        return None
+def _as_number(found: str) -> str:
+    """As it is written; a mistyped one is still meant as a number, and will not be found."""
+    bare = _GROUPS.sub("", found).upper()
+    return f"{bare[:10]}-{bare[10]}-{bare[11:17]}-{bare[17]}"
 
 
 def _as_code(found: str, *, known: bool) -> str | None:

@@ -6,15 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from channels.dialogue import case_form, deed, petition_form, phrase
+from channels.dialogue.case_form import INTENTS
 from channels.dialogue.event import Events, forget_marks, loop, request
 from channels.dialogue.filing import file, grouped
 from channels.dialogue.notes import Notes
-from channels.dialogue.press import Press
+from channels.dialogue.press import FACES, Press
 from channels.dialogue.talk import Talk
 from channels.words import clean
 
 MENU = (Press.FILE, Press.PROGRESS, Press.URGE, Press.PERSON, Press.HELP)
-_WORDS_OF_A_MATTER = 4
+_WORDS_OF_A_MATTER, _WORDS_OF_A_COMMAND = 4, 6
+_BY_INTENT = {
+    face.intent: press for press, face in FACES.items() if face.intent in INTENTS or face.intent == "handover"
+}
 
 
 def _file(talk: Talk) -> Events:
@@ -44,8 +48,11 @@ def _cancel(talk: Talk) -> Events:
 
 
 def _hand_over(talk: Talk) -> Events:
-    """A person takes over; what was being told waits."""
+    """A person takes over; what was being told waits, and words beside the wish are kept for them."""
     talk.person = True
+    said = clean(talk.said.text)
+    if len(said) > _WORDS_OF_A_COMMAND:
+        talk.notes = replace(talk.notes, unsure=said)
     talk.tell(phrase.TO_PERSON, Press.LEAVE)
     return [loop(None), request(None), forget_marks()]
 
@@ -71,7 +78,9 @@ def _thank(talk: Talk) -> Events:
 def _wonder(talk: Talk) -> Events:
     """Words that may be a matter or a wish about one: the citizen is asked, and nothing is lost meanwhile."""
     talk.notes = replace(talk.notes, unsure=clean(talk.said.text))
-    talk.tell(phrase.WONDER, Press.FILE, Press.PROGRESS, Press.URGE, Press.CANCEL)
+    guess = _BY_INTENT.get(talk.heard.guess)
+    wishes = dict.fromkeys((guess, Press.PROGRESS, Press.URGE) if guess else (Press.PROGRESS, Press.URGE))
+    talk.tell(phrase.WONDER, Press.FILE, *wishes, Press.CANCEL)
     return [loop(None), request(None), forget_marks()]
 
 
