@@ -19,7 +19,7 @@ from tracking.store import case as cases
 from tracking.store import schema
 
 REMINDER, DUE, SUPERVISED = closing(3, 6), closing(3, 9), closing(3, 13)
-NOTHING = {"reminded": 0, "yellow": 0, "red": 0}
+NOTHING = {"reminded": 0, "yellow": 0, "red": 0, "resumed": 0}
 A_MOMENT = timedelta(minutes=1)
 
 

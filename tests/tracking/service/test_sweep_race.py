@@ -17,7 +17,7 @@ from tracking.service.sweep import sweep
 from tracking.store import case as cases
 
 STEPS = {"reminded": closing(3, 6), "yellow": at(3, 9, 18), "red": at(3, 13, 18)}
-NOTHING = {"reminded": 0, "yellow": 0, "red": 0}
+NOTHING = {"reminded": 0, "yellow": 0, "red": 0, "resumed": 0}
 
 
 def test_sweeps_that_overlap_act_once_on_each_deadline(

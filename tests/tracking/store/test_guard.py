@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Date, DateTime, Engine, Integer, LargeBinary, Table, insert, text
+from sqlalchemy import Boolean, Date, DateTime, Engine, Integer, LargeBinary, Table, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 
@@ -12,7 +12,7 @@ from admin.schema import metadata
 from tracking.store.guard import APPEND_ONLY
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
-KINDS: dict[type, Any] = {Integer: 1, DateTime: AT, Date: AT.date(), LargeBinary: b"x", JSONB: {}}
+KINDS: dict[type, Any] = {Boolean: True, Integer: 1, DateTime: AT, Date: AT.date(), LargeBinary: b"x", JSONB: {}}
 
 
 def _row(table: Table) -> dict[str, Any]:
