@@ -18,9 +18,9 @@ from sqlalchemy import URL, make_url
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from admin.dialogue import interpreter, launch, setup
+from admin.messenger import dialogue_secret
 from admin.settings import Settings
 from admin.waiting import wait_until
-from admin.wiring import dialogue_secret
 from channels.dialogue.engine import Engine
 from channels.dialogue.receiver import PATH
 

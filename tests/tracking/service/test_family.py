@@ -149,7 +149,7 @@ def test_a_part_has_the_same_petitioner_a_code_of_its_own_and_its_parent_waits(c
     core, parent = container.core, stored.dispatched(container.core)
     part = family.split(core, parent, version=None, by=DISPATCHER, text="路灯也坏了", reason="两件事")
     with core.engine.connect() as connection:
-        assert relation.parts_of(connection, parent) == [part]
+        assert relation.kin(connection, parent).parts == [part]
         assert relation.relatives(connection, parent).open_parts == 1
     assert _case(core, parent).petition.open_parts == 1
     tell(core, parent, *HANDLED, Verb.RECORD_CALLBACK)
