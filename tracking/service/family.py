@@ -90,7 +90,7 @@ FOLLOWED_BY_MASTER = frozenset(
     }
 )
 FOLLOWED_BY_CHILDREN = frozenset(
-    {Verb.TAKE_IN, Verb.ACCEPT_REPORT, Verb.REWORK, Verb.CLOSE, Verb.WITHDRAW, Verb.TERMINATE}
+    {Verb.TAKE_IN, Verb.LET_GO, Verb.ACCEPT_REPORT, Verb.REWORK, Verb.CLOSE, Verb.WITHDRAW, Verb.TERMINATE}
 )
 
 
@@ -104,7 +104,7 @@ def on_event(core: Core, event: Event) -> None:
             _tell(core, relative)
     for child in children:
         _follow_master(core, child, case)
-    if children:
+    if children or event.verb is Verb.LET_GO:
         _tell(core, event.number)
 
 

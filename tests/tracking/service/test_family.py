@@ -190,3 +190,11 @@ def test_me_too_counts_nobody_twice_nor_the_petitioner_and_never_a_report(contai
 def test_the_relay_of_the_program_keeps_relatives_in_step(container: Container) -> None:
     table = subscribers(container)
     assert all(len(table[verb]) > 1 for verb in family.FOLLOWED_BY_CHILDREN)
+
+
+def test_who_was_called_and_let_go_at_once_is_not_waited_for(container: Container) -> None:
+    core, (child, master) = container.core, _merged(container)
+    tell(core, child, Verb.RECORD_CALLBACK)
+    family.unmerge(core, child, version=None, by=DISPATCHER, reason="不是同一处")
+    _settle(container)
+    assert _case(core, master).petition.uncalled == 0

@@ -127,4 +127,5 @@ def _relatives(master: Case, child: Case, more: int) -> dict[str, int]:
     """How many are merged, and how many of them are still to be called back."""
     waits = child.petition.can_be_called and child.petition.called_back_at is None
     petition = master.petition
-    return {"merged": petition.merged + more, "uncalled": petition.uncalled + (more if waits else 0)}
+    merged, uncalled = petition.merged + more, petition.uncalled + (more if waits else 0)
+    return {"merged": merged, "uncalled": max(0, min(uncalled, merged))}
