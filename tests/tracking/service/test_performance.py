@@ -131,3 +131,13 @@ def test_a_month_is_named_after_the_day_it_ends_on(
 ) -> None:
     window = month_of(month).window(starts_on=starts_on)
     assert (window.start, window.end) == (_midnight(*start), _midnight(*end))
+
+
+def test_the_successor_of_an_abolished_unit_carries_its_assignments(container: Container) -> None:
+    with container.engine.begin() as connection:
+        stored.put(connection, [*_unit("B101", good=4), *_unit("B102", good=5, bad=3)])
+    heirs = {"B102": "B101"}
+    found = board(container.core, MARCH, groups={"B101": "B1"}, successors=heirs)[0]
+    assert (found.rates["N3"].numerator, found.rates["N3"].denominator, found.completed) == (9, 12, 12)
+    behind = cases(container.core, MARCH, unit="B101", code="N3", predecessors=["B102"])
+    assert len(behind) == 12
