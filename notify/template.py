@@ -34,8 +34,7 @@ class Template:
 
 REPLY_LENGTH = 120
 
-# By the event's name: the ledger's word for what happened.
-TO_CITIZEN: Mapping[str, Template] = {
+TO_CITIZEN: Mapping[Verb, Template] = {
     Verb.REGISTER: Template(
         name="registered",
         body="【{city}民意诉求】您的诉求已受理,编号{number},查询码{code}。凭编号和查询码可随时查询、催办。",
@@ -46,7 +45,7 @@ TO_CITIZEN: Mapping[str, Template] = {
         asks=Asked.PLACE,
         when=_told_us_no_place,
     ),
-    "citizen_asked": Template(
+    Verb.ASK: Template(
         name="facts_asked",
         body="【{city}民意诉求】办理您的诉求{number}还需要了解:{reply} 请直接回复。",
         purposes=("question",),
