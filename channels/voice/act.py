@@ -14,12 +14,14 @@ from channels.progress import Lookup, offers, reopen_within
 from channels.telephony import Hotline
 from channels.voice import store
 from channels.voice.call import Call
+from channels.voice.callback import officer
 from channels.voice.flow import Act
 from channels.voice.heard import Heard
 from channels.voice.port import DOOR, MOST_WORDS, answers, submission
 from tracking.domain.case import Case
 from tracking.domain.error import InvalidValue, KeyReused, NotFound, OutOfTurn
 from tracking.domain.people import citizen
+from tracking.domain.procedure.callback import record_callback
 from tracking.domain.procedure.citizen import add_facts, urge
 from tracking.domain.procedure.rating import rate
 from tracking.domain.verb import Verb
@@ -59,7 +61,7 @@ class Acts:
             Act.LOOK_UP: self._look_up,
             Act.URGE: self._urge,
             Act.MAY_ADD: lambda call, _: (call, self._offered(call, Verb.ADD_FACTS)),
-            Act.MAY_RATE: lambda call, _: (call, self._offered(call, Verb.RECORD_CALLBACK)),
+            Act.MAY_RATE: lambda call, _: (call, self._offered(call, Verb.RATE)),
             Act.NOTE_ANSWER: self._note_answer,
             Act.RATE: lambda call, _: self.rate(call),
         }
@@ -79,13 +81,17 @@ class Acts:
         return after
 
     def rate(self, call: Call) -> Done:
-        """The answers keyed so far, once."""
+        """The answers keyed so far, once: a call-back of the officer who placed it, else the citizen's own rating."""
         given, about = answers(call.memo.answers), call.memo.about
         if call.memo.rated or about is None or not given.any:
             return call, call.memo.rated
 
         def do(case: Case, at: datetime) -> None:
-            rate(case, by=CITIZEN, at=at, answers=given)
+            if call.outbound:
+                table = self.lookup.core.timetable_of(case)
+                record_callback(case, by=officer(call.memo.placed_by), at=at, timetable=table, answers=given)
+            else:
+                rate(case, by=CITIZEN, at=at, answers=given)
 
         try:
             self._once(call, "rating", about, do)

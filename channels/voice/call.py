@@ -15,8 +15,8 @@ class Memo:
 
     ``kept`` are words that belong to no petition yet; ``partial`` is what the recognition has of the sentence being
     spoken in ``turn`` (``order`` counts its versions). ``keyed`` are the digits of a number, ``about`` the petition
-    they opened, ``answers`` the keys of the four questions, ``misses`` wrong codes;
-    ``missed`` says that what was heard last could not be followed.
+    they opened, or that an officer (``placed_by``) calls back about; ``answers`` the keys of the four questions,
+    ``misses`` wrong codes; ``missed`` says that what was heard last could not be followed.
     """
 
     caller: str | None = None
@@ -27,6 +27,7 @@ class Memo:
     order: int = -1
     keyed: str = ""
     about: str | None = None
+    placed_by: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     rated: bool = False
     misses: int = 0

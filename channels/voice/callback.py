@@ -101,14 +101,23 @@ class Callbacks:
         }
 
 
+def placed_by(core: Core, placed: Placed) -> str:
+    """The officer who placed it, empty where nobody did."""
+    with core.engine.connect() as connection:
+        return connection.execute(select(_B.placed_by).where(*_is(placed))).scalar() or ""
+
+
+def officer(username: str) -> Actor:
+    """The call-back desk, through the telephone."""
+    return Actor(id=username or Role.CALLER, role=Role.CALLER, channel="voice")
+
+
 def note_try(core: Core, placed: Placed) -> None:
     """A call-back that brought no answer counts as a try of the officer who placed it."""
-    with core.engine.connect() as connection:
-        by = connection.execute(select(_B.placed_by).where(*_is(placed))).scalar()
-    officer = Actor(id=by or "caller", role=Role.CALLER, channel="voice")
+    by = officer(placed_by(core, placed))
 
     def do(case: Case, at: datetime) -> None:
-        record_callback(case, by=officer, at=at, timetable=core.timetable_of(case), answers=None)
+        record_callback(case, by=by, at=at, timetable=core.timetable_of(case), answers=None)
 
     item = Item(channel="voice", external_id=f"{placed.path}/unanswered", raw={})
     try:

@@ -40,10 +40,11 @@ class Exchange:
             store.noticed(connection, sid, at=self.core.now())
         return call
 
-    def calling(self, sid: str, number: str, *, answered: bool) -> Call:
+    def calling(self, sid: str, placed: callback.Placed, *, answered: bool) -> Call:
         """A call-back was answered, by a person or by a machine."""
+        memo = Memo(about=placed.number, placed_by=callback.placed_by(self.core, placed))
         state = State.CALL_BACK if answered else State.FAREWELL
-        with self._held(Call(sid=sid, outbound=True, state=state, memo=Memo(about=number))) as (_, call):
+        with self._held(Call(sid=sid, outbound=True, state=state, memo=memo)) as (_, call):
             return call
 
     def turn(self, sid: str, turn: int, heard: Heard, caller: str | None) -> Call:

@@ -74,8 +74,8 @@ def router(surroundings: Surroundings) -> APIRouter:
     def calling(number: str, attempt: int, hook: Hook = believed) -> Response:
         """A call-back was answered."""
         person = not hook.get("AnsweredBy").startswith(("machine", "fax"))
-        sid = sid_of(hook)
-        return answered(lambda: renderer.scene(exchange.calling(sid, number, answered=person)))
+        sid, placed = sid_of(hook), Placed(number=number, attempt=attempt)
+        return answered(lambda: renderer.scene(exchange.calling(sid, placed, answered=person)))
 
     @routes.post("/called/{number}/{attempt}")
     def called(number: str, attempt: int, hook: Hook = believed) -> Response:

@@ -71,7 +71,7 @@ REPLY = _("答复：%(reply)s。")
 OPTIONS: Mapping[Verb, str] = {
     Verb.URGE: _("催办请按1，"),
     Verb.ADD_FACTS: _("补充情况请按2，"),
-    Verb.RECORD_CALLBACK: _("评价请按3，"),
+    Verb.RATE: _("评价请按3，"),
 }
 ALWAYS = _("重听请按9，回到开头请按8，人工服务请按0。")
 AHEAD = _("前面还有%(count)s位，请稍等，不要挂机。")

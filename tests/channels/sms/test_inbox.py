@@ -17,6 +17,8 @@ from tests.channels.citizen import TO_CALLBACK, happens
 from tests.channels.telephone_line import PHONE, WORDS, post
 from tests.tracking.stored import tell
 from tracking.domain.clock import FixedClock
+from tracking.domain.people import Actor, Role
+from tracking.domain.procedure.citizen import ask
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Identity, Satisfaction
 from tracking.service import relay
@@ -85,7 +87,8 @@ def test_a_digit_answers_the_question_for_a_rating_once(container: Container, te
     with container.engine.connect() as connection:
         case = cases.load(connection, number)
         assert cases.texts(connection, number, ["note"]) == {"note": "根本没修"}
-    assert (case.lead.satisfaction, case.petition.callback_tries) == (Satisfaction.VERY_DISSATISFIED, 1)
+        rated = [entry for entry in cases.entries(connection, number) if entry.verb is Verb.RATE]
+    assert (case.lead.satisfaction, len(rated)) == (Satisfaction.VERY_DISSATISFIED, 1)
     assert len(_petitions(container)) == 1
 
 
@@ -100,7 +103,7 @@ def test_an_answer_that_comes_too_late_is_no_answer(container: Container, text: 
     clock.at += timedelta(days=15)
     assert "没有等您回答的问题" in text("1").text
     with container.engine.connect() as connection:
-        assert cases.load(connection, number).petition.callback_tries == 0
+        assert cases.load(connection, number).lead.satisfaction is None
 
 
 def test_a_question_about_a_withdrawn_matter_takes_no_answer(container: Container, text: Send) -> None:
@@ -170,15 +173,12 @@ def test_a_sender_may_stay_unknown_to_the_unit(container: Container, text: Send)
 
 
 def test_the_question_of_an_officer_is_asked_and_answered(container: Container, text: Send) -> None:
-    """The event is the ledger's word; the verb behind it belongs to the procedure."""
-    from channels.sms import question
-    from channels.sms.question import Asked, Question
-
     text("楼道灯坏了，太原街")
     (number,) = _petitions(container)
-    with container.engine.begin() as connection:
-        key = container.core.sealer.key("13800001111", "phone")
-        question.ask(connection, Question(number=number, seq=9, asks=Asked.FACTS), key, at=container.core.now())
+    with container.core.change(number) as case:
+        by = Actor(id="disp", role=Role.DISPATCHER)
+        ask(case, by=by, at=container.core.now(), question="几楼的灯？")
+    assert "还需要了解:几楼的灯？" in "".join(_relayed(container))
     text("5")
     with container.engine.connect() as connection:
         assert cases.texts(connection, number, ["words"])["words"] == "5"

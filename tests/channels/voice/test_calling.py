@@ -16,6 +16,7 @@ from channels.voice.schema import phone_call, recording
 from tests.channels.citizen import TO_CALLBACK, happens
 from tests.channels.telephone_line import WORDS, Caller, recording_sid
 from tracking.domain.clock import FixedClock
+from tracking.domain.people import Role
 from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Identity, Outcome, Satisfaction
@@ -152,9 +153,9 @@ def test_a_rating_by_keys_is_recorded_once(container: Container, caller: Caller)
     caller = opened(container, Caller(caller.client, container).dials(), number).keys("3")
     caller.keys("1").keys("1").keys("3").keys("5").again().hangs_up()
     with container.engine.connect() as connection:
-        petition = cases.load(connection, number).petition
         lead = cases.load(connection, number).lead
-    assert petition.callback_tries == 1
+        rated = [entry for entry in cases.entries(connection, number) if entry.verb is Verb.RATE]
+    assert [(entry.role, entry.channel) for entry in rated] == [(Role.CITIZEN, "voice")]
     assert (lead.satisfaction, lead.callback_outcome) == (Satisfaction.VERY_DISSATISFIED, Outcome.UNSOLVED)
     assert "已经记下" in caller.said
 

@@ -73,7 +73,7 @@ def test_four_keys_are_four_answers(container: Container, answering: Answering, 
     assert case.petition.callback_tries == 1
     with container.engine.connect() as connection:
         last = cases.entries(connection, number)[-1]
-    assert (last.role, last.channel) == (Role.CITIZEN, "voice")
+    assert (last.actor, last.role, last.channel) == ("call", Role.CALLER, "voice")
 
 
 def test_answers_given_before_hanging_up_count_and_the_others_stay_open(
