@@ -38,7 +38,7 @@ INTENTS: Mapping[str, Purpose] = {
 VERBS: Mapping[Purpose, Verb] = {
     Purpose.URGE: Verb.URGE,
     Purpose.FACTS: Verb.ADD_FACTS,
-    Purpose.RATE: Verb.RECORD_CALLBACK,
+    Purpose.RATE: Verb.RATE,
     Purpose.WITHDRAW: Verb.WITHDRAW,
 }
 OUTCOMES = (Press.SOLVED, Press.PARTLY_SOLVED, Press.UNSOLVED)

@@ -138,6 +138,7 @@ def test_the_successor_of_an_abolished_unit_carries_its_assignments(container: C
         stored.put(connection, [*_unit("B101", good=4), *_unit("B102", good=5, bad=3)])
     heirs = {"B102": "B101"}
     found = board(container.core, MARCH, groups={"B101": "B1"}, successors=heirs)[0]
-    assert (found.rates["N3"].numerator, found.rates["N3"].denominator, found.completed) == (9, 12, 12)
+    rate = found.rates["N3"]
+    assert [rate.numerator, rate.denominator, found.completed] == [9, 12, 12]
     behind = cases(container.core, MARCH, unit="B101", code="N3", predecessors=["B102"])
     assert len(behind) == 12

@@ -61,4 +61,5 @@ def test_a_sweep_that_waited_for_an_officer_looks_again(container: Container, cl
             Story(case, core.now()).do(verb)
         assert sweeping.result(timeout=30) == NOTHING
     with core.engine.connect() as connection:
-        assert cases.load(connection, number).lead.yellow_card_at is None
+        carded = cases.load(connection, number).lead.yellow_card_at is not None
+    assert carded is (verb is Verb.REPORT_BACK), "a late report carries its card itself, once"
