@@ -136,6 +136,8 @@ def test_an_extension_is_decided(
 
 def test_a_closed_matter_is_reopened(container: Container, at_desk: Sit) -> None:
     number, caller = matter.accepted(container), at_desk("call")
+    assert caller.act(number, "close", outcome="solved").status_code == 409, "the citizen was not called back"
+    caller.act(number, "record-callback", reached="yes", satisfaction="satisfied")
     assert caller.act(number, "close", outcome="solved").status_code == 303
     assert caller.act(number, "reopen", reason="又停水了").status_code == 303
     assert case_of(container, number).petition.stage is PetitionStage.AWAITING_DISPATCH
@@ -150,6 +152,8 @@ def test_a_call_that_nobody_answers_counts_as_a_try(container: Container, at_des
 
 
 def test_every_verb_a_person_has_is_a_form() -> None:
-    """Archiving and the ladder of lateness are the system's."""
-    by_system = {Verb.REGISTER, Verb.TAKE_OVER, Verb.ARCHIVE, Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
-    assert {form.verb for form in FORMS} == set(Verb) - by_system
+    """Archiving, the ladder of lateness and what follows from a decision are the system's; rating is the citizen's."""
+    ladder = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
+    following = {Verb.TAKE_IN, Verb.LET_GO, Verb.FOLLOW, Verb.RESCHEDULE}
+    elsewhere = {Verb.REGISTER, Verb.TAKE_OVER, Verb.ARCHIVE, Verb.JOIN, Verb.RATE}
+    assert {form.verb for form in FORMS} == set(Verb) - ladder - following - elsewhere
