@@ -94,7 +94,7 @@ def _of_excel(body: bytes) -> Iterator[Cells]:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True):
-            yield _bounded(map(_text, row))
+            yield _bounded(map(_text, row)) if any(cell is not None for cell in row) else []
     except Unreadable:
         raise
     except Exception as error:  # a workbook made to harm can make the reader raise anything

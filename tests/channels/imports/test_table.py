@@ -27,6 +27,10 @@ def test_a_workbook_gives_what_a_person_sees() -> None:
     assert found == ["13800001111", "7", "1.5", "是", "", "2019-05-06T08:30:00", "2019-05-06T00:00:00", "路灯"]
 
 
+def test_a_row_of_noughts_is_no_empty_row() -> None:
+    assert list(read(as_excel([0, False], headings=["a", "b"])))[1] == ["0", "否"]
+
+
 def test_empty_rows_are_left_out_and_short_ones_filled_up() -> None:
     body = b"a,b,c\n\n1\n,,\n1,2,3,4\n"
     assert list(read(body)) == [["a", "b", "c"], ["1", "", ""], ["1", "2", "3"]]
