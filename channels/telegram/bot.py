@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +39,7 @@ class Bot:
     def __init__(self, token: str, *, api_url: str = "", seconds: float = SECONDS) -> None:
         self._token, self._api_url, self._seconds = token, (api_url or OFFICIAL).rstrip("/"), seconds
         self._loop = Loop()
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # how the library tells durations; its old way warns
         logging.getLogger("httpx").setLevel(logging.WARNING)  # at info it writes addresses, and the token is in them
 
     def carry(self, peer: str, reply: Reply) -> None:
@@ -126,7 +129,8 @@ def _not_carried(error: Exception) -> NotCarried:
     name = type(error).__name__
     if isinstance(error, RetryAfter):
         wait = error.retry_after
-        return NotCarried(name, permanent=False, retry_after=wait if isinstance(wait, int) else wait.total_seconds())
+        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+        return NotCarried(name, permanent=False, retry_after=seconds)
     return NotCarried(name, permanent=isinstance(error, (BadRequest, Forbidden)))
 
 
