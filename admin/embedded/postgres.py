@@ -41,6 +41,7 @@ _SETTINGS = {
     "random_page_cost": "1.1",
     "synchronous_commit": "on",
     "jit": "off",
+    "parallel_setup_cost": "20000",  # figures may use several processes; a page is done before they have started
     "timezone": "Asia/Shanghai",
     "log_timezone": "Asia/Shanghai",
     "log_line_prefix": "%m [%p] ",

@@ -124,6 +124,11 @@ assignment = Table(
         "handle_due_at",
         postgresql_where=text("stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"),
     ),
+    Index(
+        "ix_assignment_extension",
+        "handle_due_at",
+        postgresql_where=text("stage = 'handling' AND extension_asked_at IS NOT NULL"),
+    ),
     Index("ix_assignment_handle_due_at", "handle_due_at"),
     Index("ix_assignment_dispatched_at", "dispatched_at"),
     Index("ix_assignment_arrived", "unit", "dispatched_at"),

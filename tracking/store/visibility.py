@@ -26,9 +26,14 @@ class Viewer:
     unit: str | None = None
 
 
+def sees_all(viewer: Viewer) -> bool:
+    """Whether nothing is kept from these eyes."""
+    return viewer.role in (Role.OPERATOR, Role.DISPATCHER)
+
+
 def visible(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on ``petition`` under which ``viewer`` may see it."""
-    if viewer.role in (Role.OPERATOR, Role.DISPATCHER):
+    if sees_all(viewer):
         return true()
     if viewer.role is Role.CALLER:
         return or_(_P.callback_due_at.is_not(None), _P.stage == PetitionStage.AWAITING_CALLBACK)

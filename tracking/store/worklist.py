@@ -10,13 +10,13 @@ from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, literal, null, select, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, literal, null, select, tuple_
 
 from tracking.domain.people import Role
 from tracking.domain.vocabulary import Kind
 from tracking.store import pair, schema
 from tracking.store.tab import Moment, Tab
-from tracking.store.visibility import Viewer, visible, visible_share
+from tracking.store.visibility import Viewer, sees_all, visible, visible_share
 
 _P, _A = schema.petition.c, schema.assignment.c
 PAGE = 50
@@ -104,7 +104,8 @@ def page(
     order = _order(tab)
     if narrowed.kind == Kind.REPORT and viewer.role is Role.LEADER:
         return [], None  # none of them are for these eyes: the database would look through everything to find out
-    statement = _within(tab, viewer, moment, _columns(tab, *order)).where(*_narrowing(tab, narrowed))
+    conditions = *_conditions(tab, viewer, moment), *_narrowing(tab, narrowed)
+    statement = select(*_columns(tab, *order)).select_from(_source(tab)).where(*conditions)
     if after:
         statement = statement.where(_beyond(tab, order, after))
     direction = [each.asc() if tab.arrived is None else each.desc() for each in order]
@@ -114,13 +115,15 @@ def page(
 
 
 def _count(tab: Tab, viewer: Viewer, moment: Moment) -> Any:
-    found = _within(tab, viewer, moment, [literal(1).label("one")]).limit(MOST_COUNTED).subquery()
+    """Assignments of which nothing is kept from the viewer are counted without their petitions."""
+    alone = tab.by_assignment and sees_all(viewer)
+    one = select(literal(1).label("one")).select_from(schema.assignment if alone else _source(tab))
+    found = one.where(*_conditions(tab, viewer, moment)).limit(MOST_COUNTED).subquery()
     return select(func.count()).select_from(found).scalar_subquery()
 
 
-def _within(tab: Tab, viewer: Viewer, moment: Moment, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    seen = visible_share(viewer) if tab.by_assignment else visible(viewer)
-    return select(*columns).select_from(_source(tab)).where(seen, *tab.where(viewer, moment))
+def _conditions(tab: Tab, viewer: Viewer, moment: Moment) -> Sequence[ColumnElement[bool]]:
+    return visible_share(viewer) if tab.by_assignment else visible(viewer), *tab.where(viewer, moment)
 
 
 def _source(tab: Tab) -> FromClause:
@@ -128,11 +131,15 @@ def _source(tab: Tab) -> FromClause:
 
 
 def _order(tab: Tab) -> tuple[ColumnElement[Any], ...]:
-    """Danger to life or property first, then the clock. What newest-first lists begin with has no rank."""
-    index = _A.index if tab.by_assignment else literal(0)
+    """Danger to life or property first, then the clock. What newest-first lists begin with has no rank.
+
+    Assignments are ordered by what stands on themselves, so that only those of the page are looked up beside them.
+    """
+    listed, index = (_A, _A.index) if tab.by_assignment else (_P, literal(0))
     if tab.arrived is not None:
-        return literal(0), tab.arrived, _P.number, index
-    return case((_P.urgency == "critical", 0), else_=1), func.coalesce(tab.due, literal(NEVER)), _P.number, index
+        return literal(0), tab.arrived, listed.number, index
+    rank = case((listed.urgency == "critical", 0), else_=1)
+    return rank, func.coalesce(tab.due, literal(NEVER)), listed.number, index
 
 
 def _beyond(tab: Tab, order: tuple[ColumnElement[Any], ...], after: Key) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""lists of one stage, newest first; search in titles by pairs of characters"""
+"""lists of one stage, newest first; extensions to decide; search in titles by pairs of characters"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,13 @@ FROM petition WHERE petition.number = text.number AND seq = 1 AND purpose = 'sai
 
 def upgrade() -> None:
     op.create_index("ix_petition_stage", "petition", ["stage", "received_at"], unique=False)
+    op.create_index(
+        "ix_assignment_extension",
+        "assignment",
+        ["handle_due_at"],
+        unique=False,
+        postgresql_where=sa.text("stage = 'handling' AND extension_asked_at IS NOT NULL"),
+    )
     op.add_column("text", sa.Column("pairs", postgresql.TSVECTOR(), nullable=True, comment=_COMMENT))
     op.execute(_FILL)
     op.create_index(
@@ -37,4 +44,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_text_pairs", table_name="text", postgresql_using="gin")
     op.drop_column("text", "pairs")
+    op.drop_index("ix_assignment_extension", table_name="assignment")
     op.drop_index("ix_petition_stage", table_name="petition")
