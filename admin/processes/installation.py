@@ -50,7 +50,7 @@ class Installation:
         """Start our own programs, and wait until the web says it is ready. Raises ``NotStarted``."""
         for program in self.programs:
             self.supervisor.start_program(program.name)
-        self.supervisor.wait_for("web", self.is_ready, seconds=60)
+        self.supervisor.wait_for("web", self.is_ready, seconds=180)
 
     def is_ready(self) -> bool:
         """Whether ``/readyz`` says so."""
