@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from nlu import head, linear, modelfile, packing
 from nlu.document import Document
+from nlu.error import DataError
 from nlu.feature import FeatureSpace, Floats
 from nlu.fold import folds
 from nlu.head import PRECISION, Answer, Head, Trial
@@ -33,9 +36,12 @@ class LabelModel:
         return self.head.probabilities(self.space.rows(documents))
 
     def answers(self, documents: Sequence[Document]) -> Iterator[Answer]:
-        """Yield one answer per document, in order."""
+        """Yield one answer per document, in order. Of what nothing is known nobody is sure."""
         for start in range(0, len(documents), BATCH):
-            yield from map(self.head.answer, self.probabilities(documents[start : start + BATCH]))
+            rows = self.space.rows(documents[start : start + BATCH])
+            for chances, known in zip(self.head.probabilities(rows), np.diff(rows.indptr), strict=True):
+                answer = self.head.answer(chances)
+                yield answer if known else replace(answer, automatic=False)
 
 
 def train(
@@ -45,11 +51,16 @@ def train(
     precision: float = PRECISION,
     advance: Callable[[], None] = lambda: None,
 ) -> tuple[LabelModel, Trial]:
-    """Learn from labelled documents; ``advance`` is called ``STEPS`` times. Raises ``DataError`` for a single label."""
+    """Learn from labelled documents; ``advance`` is called ``STEPS`` times. Raises ``DataError``."""
     space, rows = FeatureSpace.learn(documents, segmenter=Segmenter())
     advance()
     fold = folds([document.text for document in documents], labels, count=FOLDS)
-    trained, trial = head.train(Lesson.of(rows, labels, fold), _fit, precision=precision, advance=advance)
+    lesson = Lesson.of(rows, labels, fold)
+    if not space.size:
+        raise DataError(
+            "nothing_in_common", "no word and no letter stands in two of the texts: there is nothing to learn"
+        )
+    trained, trial = head.train(lesson, _fit, precision=precision, advance=advance)
     return LabelModel(space, trained), trial
 
 

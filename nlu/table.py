@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +42,8 @@ class Table:
 def read(path: Path, columns: Columns, *, allow_empty: bool = False) -> Table:
     """Read a table; its first row names the columns. Ids come from the column ``id``, or are row numbers.
 
-    Raises ``DataError``: ``file_missing``, ``unknown_encoding``, ``no_rows``, ``missing_column``, ``bad_row``,
-    ``empty_text`` (unless ``allow_empty``), ``empty_label``, ``duplicate_id``. Row 1 is the header.
+    Raises ``DataError``: ``file_missing``, ``unknown_encoding``, ``no_rows``, ``missing_column``, ``duplicate_column``,
+    ``bad_row``, ``empty_text`` (unless ``allow_empty``), ``empty_label``, ``duplicate_id``. Row 1 is the header.
     """
     rows = list(_rows(path, columns))
     if not rows:
@@ -63,7 +64,7 @@ def _rows(path: Path, columns: Columns) -> Iterator[tuple[int, Mapping[str, str]
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
-        _refuse_missing(path, names, columns)
+        _refuse_names(path, names, columns)
         for number, fields in enumerate(reader, start=2):
             if not fields:
                 continue
@@ -89,7 +90,9 @@ def _decoded(path: Path) -> str:
     raise DataError("unknown_encoding", f"{path.name} is neither UTF-8 nor GB 18030 (line {line}): save it as UTF-8")
 
 
-def _refuse_missing(path: Path, names: Sequence[str], columns: Columns) -> None:
+def _refuse_names(path: Path, names: Sequence[str], columns: Columns) -> None:
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise DataError("duplicate_column", f"{path.name} row 1 names {', '.join(twice)} more than once")
     missing = [columns.label] if columns.label and columns.label not in names else []
     if not any(name in names for name in columns.text):
         missing.insert(0, " or ".join(columns.text))

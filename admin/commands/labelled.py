@@ -36,9 +36,12 @@ def read(opened: Opened, path: Path, *, labelled: bool) -> Table:
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Turn what is wrong with data or model into one line and status 1."""
+    """Turn what is wrong with data, model or disk into one line and status 1."""
     try:
         yield
     except NluError as error:
         typer.echo(f"{error} [{error.code}]", err=True)
+        raise typer.Exit(1) from None
+    except OSError as error:
+        typer.echo(f"{error.filename or ''}: {error.strerror} [not_written]", err=True)
         raise typer.Exit(1) from None

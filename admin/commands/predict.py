@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,8 @@ def predict(model: Annotated[Path, _MODEL], data: Annotated[Path, _DATA], out: A
     with refusing():
         opened = labelling.open_model(model)
         rows = read(opened, data, labelled=False)
+        if not out.parent.is_dir():
+            raise NotADirectoryError(errno.ENOENT, "no such folder", str(out.parent))
         answers = opened.model.answers(rows.documents)
         _write(
             out, track(zip(rows.ids, answers, strict=True), "Labelling", len(rows.ids), console=Console(stderr=True))

@@ -15,6 +15,7 @@ from admin.commands.labelled import ALSO, LABEL, TEXT, columns_of, refusing
 from admin.commands.start import settings_or_exit
 from nlu import labelling, training
 from nlu.head import PRECISION
+from nlu.modelfile import Card
 from tracking.domain.clock import SystemClock
 
 _DATA = typer.Option(help="A CSV table of labelled texts; without it, the corpus that came with the program.")
@@ -61,9 +62,15 @@ def _labels(tables: list[Path], folder: Path, task: labelling.Task) -> None:
         typer.echo(f"Learnt without {', '.join(without)}: there is no such column.", err=True)
     typer.echo(
         f"{folder}: {card['trained_on']} rows, {len(card['labels'])} labels, {card['train_seconds']:.1f} s; "
-        f"cross-validated {card['figures']['accuracy']:.1%} right, {card['figures']['coverage']:.1%} without a person "
-        f"from confidence {card['threshold']:.3f} on."
+        f"cross-validated {card['figures']['accuracy']:.1%} right; {_alone(card)}."
     )
+
+
+def _alone(card: Card) -> str:
+    """What may be decided without a person."""
+    if card["threshold"] > 1:
+        return f"nothing without a person: too few right answers to promise {card['precision_wanted']:.0%}"
+    return f"{card['figures']['coverage']:.1%} without a person, from confidence {card['threshold']:.3f} on"
 
 
 @contextmanager

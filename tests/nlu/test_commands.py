@@ -102,3 +102,41 @@ def test_a_handful_of_rows_is_enough_to_learn_something(tmp_path: Path, rows: in
     path = tmp_path / "few.csv"
     path.write_text("detail,label\n" + "".join(f"水{n}号,{'ab'[n % 2]}\n" for n in range(rows)), encoding="utf-8")
     assert _run("train", "--data", path, "--model", tmp_path / "model").exit_code == 0
+
+
+def test_texts_that_share_nothing_teach_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("detail,label\n水,x\n电,y\n", encoding="utf-8")
+    result = _run("train", "--data", path, "--model", tmp_path / "model")
+    assert result.exit_code == 1
+    assert "nothing to learn" in result.output
+    assert not (tmp_path / "model").exists()
+
+
+def test_an_answer_that_cannot_be_written_is_one_line(model: Path, table: Path, tmp_path: Path) -> None:
+    result = _run("predict", "--model", model, "--data", table, "--out", tmp_path / "nowhere" / "said.csv")
+    assert result.exit_code == 1
+    assert "nowhere: no such folder" in result.output
+
+
+ODD = [
+    "水",
+    "水" * 100_000,
+    "Please fix the lamp",
+    "停電了請處理",
+    "no heat 停水123",
+    "1234567",
+    "<b>暖气</b>",
+    "👍",
+    "a\x00b",
+]
+
+
+def test_whatever_is_asked_is_answered(model: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "odd.csv"
+    asked.write_text("detail\n" + "".join(f'"{text}"\n' for text in ODD), encoding="utf-8")
+    assert _run("predict", "--model", model, "--data", asked, "--out", tmp_path / "said.csv").exit_code == 0
+    with (tmp_path / "said.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(ODD)
+    assert rows[7]["auto"] == "0"

@@ -52,6 +52,7 @@ def test_it_reads_what_chinese_spreadsheets_write(tmp_path: Path, encoding: str)
         ("", "missing_column", "row 1"),
         ("detail,label\n", "no_rows", "below its header"),
         ("text,label\n水,x\n", "missing_column", "subject or detail"),
+        ("detail,detail,label\n水,电,x\n", "duplicate_column", "detail more than once"),
         ("detail,kind\n水,x\n", "missing_column", "no column label"),
         ("detail,label\n水,x\n电,y,z\n", "bad_row", "row 3 has 3 fields"),
         ("id,detail,label\na,水,x\nb, ,y\n", "empty_text", "row 3 (id b) has no text"),
