@@ -37,7 +37,7 @@ def conversations(request: Request, officer: Speaker) -> HTMLResponse:
 
 
 @router.get(PAGE + "/{identity}")
-def conversation(request: Request, identity: Identity, officer: Speaker) -> HTMLResponse:
+def conversation(request: Request, identity: Identity, officer: Speaker) -> Response:
     """What was said; only the officer who has taken the conversation reads it."""
     return _page(request, officer, identity, "conversation.html", after=0)
 
@@ -47,7 +47,7 @@ def news(
     request: Request, identity: Identity, officer: Speaker, after: Annotated[int, Query(ge=0, le=_LARGEST)] = 0
 ) -> Response:
     """The lines after one, for a page that is open."""
-    return _page(request, officer, identity, "conversation_lines.html", after=after)
+    return _page(request, officer, identity, "conversation_news.html", after=after)
 
 
 @router.post(PAGE + "/{identity}/take")
@@ -83,12 +83,14 @@ def _found(request: Request, identity: int) -> Handover:
         return desk.find(connection, identity)
 
 
-def _page(request: Request, officer: Officer, identity: int, template: str, *, after: int) -> HTMLResponse:
+def _page(request: Request, officer: Officer, identity: int, template: str, *, after: int) -> Response:
     core = held(request).core
     with core.engine.connect() as connection:
         found = desk.find(connection, identity)
         is_mine = found.taken_by == officer.username
         lines = store.lines(connection, core.sealer, found.conversation, after=after) if is_mine else []
+    if after and not lines:
+        return Response(status_code=204)
     last = lines[-1].id if lines else after
     return show(
         request,
@@ -99,5 +101,4 @@ def _page(request: Request, officer: Officer, identity: int, template: str, *, a
         last=last,
         is_mine=is_mine,
         faces=FACES,
-        is_page=template == "conversation.html",
     )

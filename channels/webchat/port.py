@@ -16,10 +16,9 @@ from channels.dialogue.talk import Messenger
 from channels.dialogue.utterance import Enclosure, Utterance
 from channels.picture import picture_of
 from channels.submission import Door
-from channels.words import note_of
+from channels.words import TEXT_LENGTH, note_of, text_of
 
 MESSENGER = Messenger(door=Door("webchat", "C"), carried=False)
-LONGEST = 2000
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 _NOTHING = marked("请写一句话，或选一张照片。")
 _NO_BUTTON = marked("没有这个按钮，请重新打开页面。")
@@ -52,10 +51,8 @@ def parse(slip: Slip, photo: UploadFile | None) -> tuple[Utterance, Sequence[Enc
     """What was said, and the photo made anew. Raises ``Refused``."""
     if slip.press:
         return Utterance(press=_press(slip.press)), ()
-    text = note_of(slip.text, "text", most=LONGEST)
     files = _files(photo)
-    if not text and not files:
-        raise Refused(Flaw(field="text", code="missing_field", message=_NOTHING))
+    text = note_of(slip.text, "text", most=TEXT_LENGTH) if files else text_of(slip.text, "text", required=_NOTHING)
     return Utterance(text=text, photos=[each.name for each in files]), files
 
 
