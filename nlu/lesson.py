@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
 
@@ -16,6 +14,8 @@ from nlu.feature import Floats, Matrix
 from nlu.linear import Labels, Weights
 
 FOLDS = 4
+LARGE = 200_000
+"""Filled cells of a matrix from which on starting processes pays."""
 ALWAYS = -1
 """Fold of rows that are always learnt from and never asked about: words that hint at a label."""
 
@@ -57,14 +57,17 @@ Fit = Callable[[Lesson], Weights]
 def unseen_scores(lesson: Lesson, fit: Fit, *, advance: Callable[[], None] = lambda: None) -> Floats:
     """Return scores (asked rows × names) by machines that had not seen the row; ``advance`` comes ``FOLDS`` times.
 
-    The folds run side by side: the libraries underneath let go of the interpreter while they fit.
+    The folds of a large lesson run side by side, in processes of their own: liblinear draws its random numbers from one
+    place for the whole process, and the same lesson shall always teach the same.
     """
+    from joblib import Parallel, delayed
+
     scores = np.zeros((len(lesson.labels), len(lesson.names)), dtype=np.float32)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        unseen = [lesson.fold == turn for turn in range(FOLDS)]
-        for rows, found in zip(unseen, pool.map(lambda rows: _scores(lesson, fit, rows), unseen), strict=True):
-            scores[rows] = found
-            advance()
+    unseen = [lesson.fold == turn for turn in range(FOLDS)]
+    side_by_side = Parallel(n_jobs=-1 if lesson.rows.nnz > LARGE else 1, return_as="generator")
+    for rows, found in zip(unseen, side_by_side(delayed(_scores)(lesson, fit, rows) for rows in unseen), strict=True):
+        scores[rows] = found
+        advance()
     return scores[lesson.asked]
 
 

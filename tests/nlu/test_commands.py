@@ -140,3 +140,11 @@ def test_whatever_is_asked_is_answered(model: Path, tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(ODD)
     assert rows[7]["auto"] == "0"
+
+
+def test_the_same_table_teaches_the_same_model(table: Path, tmp_path: Path) -> None:
+    cards = []
+    for name in ("one", "other"):
+        assert _run("train", "--data", table, "--model", tmp_path / name).exit_code == 0
+        cards.append(json.loads((tmp_path / name / "card.json").read_text(encoding="utf-8")))
+    assert cards[0]["sha256"] == cards[1]["sha256"]
