@@ -40,7 +40,7 @@ class Leak:
 
 
 def read(part: str, path: Path = SENTENCES) -> list[Marked]:
-    """Return the sentences of ``test`` (never looked at while the rules were made) or ``train``."""
+    """Return the sentences the rules were made with (``train``), or those held apart (``test``)."""
     with path.open(encoding="utf-8", newline="") as file:
         return [parse(row["text"]) for row in csv.DictReader(file) if row["part"] == part]
 
