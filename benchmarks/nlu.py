@@ -21,10 +21,10 @@ from benchmarks import plain_classifier
 from nlu import classifier, corpus, labelling, marked, matter, table, training
 from nlu.classifier import Classifier
 from nlu.entity import entities
-from nlu.place import Entry, Gazetteer
 from nlu.redact import redact
 from nlu.table import Columns
 from routing.load import SHENYANG
+from routing.locating import gazetteer_of
 from tracking.domain.clock import SystemClock
 
 COLUMNS = Columns(("subject", "detail"), "label", ("district", "kind"))
@@ -119,10 +119,7 @@ def _redaction() -> Figures:
 
 
 def _entities() -> Figures:
-    entries = [Entry(row["name"], "district", row["code"]) for row in _rows("districts")]
-    entries += [Entry(row["name"], "street", row["district"], row["code"]) for row in _rows("streets")]
-    entries += [Entry(row["name"], row["kind"], row["district"], row["street"] or None) for row in _rows("landmarks")]
-    city = Gazetteer(entries, aliases={row["alias"]: row["target"] for row in _rows("aliases")})
+    city = gazetteer_of(SHENYANG)
     placed = [(city.find(each.text).district, each.district) for each in corpus.read() if each.district]
     found = [said == right for said, right in placed if said]
     now = SystemClock().now()
@@ -132,11 +129,6 @@ def _entities() -> Figures:
         "district_right": statistics.mean(found),
         "ms_per_text": _milliseconds(texts, lambda text: entities(text, at=now, gazetteer=city)),
     }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (SHENYANG / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _milliseconds(texts: Sequence[str], read: Any) -> float:

@@ -1,13 +1,24 @@
 """Where a matter lies, from the words of the petition and the city's gazetteer; and what in it is personal."""
 
 from datetime import datetime
+from pathlib import Path
 from threading import Lock
 
 from nlu.entity import Entities, entities
-from nlu.place import Gazetteer
+from nlu.place import Entry, Gazetteer
 from nlu.redact import redact
 from routing.city import City, Register
+from routing.load import read
 from routing.router import Where
+
+
+def gazetteer_of(folder: Path) -> Gazetteer:
+    """The places of a city that lies in a folder of CSV files, without a database."""
+    named = [Entry(row["name"], "district", row["code"]) for row in read(folder / "districts.csv")]
+    named += [Entry(row["name"], "street", row["district"], row["code"]) for row in read(folder / "streets.csv")]
+    marks = read(folder / "landmarks.csv")
+    named += [Entry(row["name"], row["kind"], row["district"], row["street"] or None) for row in marks]
+    return Gazetteer(named, aliases={row["alias"]: row["target"] for row in read(folder / "aliases.csv")})
 
 
 class Locator:

@@ -8,6 +8,9 @@ import pytest
 from nlu import classifier, corpus, training
 from nlu.classifier import Classifier
 from nlu.corpus import Example
+from nlu.place import Gazetteer
+from routing.load import SHENYANG
+from routing.locating import gazetteer_of
 
 CHAPTERS = ("03", "04", "05")
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -25,6 +28,11 @@ def trained(examples: list[Example], tmp_path_factory: pytest.TempPathFactory) -
     learnt = training.train([example for example in examples if example.part == "train"], hints=corpus.words())
     classifier.save(learnt, folder, {"trained_at": NOON.isoformat()})
     return classifier.load(folder)
+
+
+@pytest.fixture(scope="session")
+def city() -> Gazetteer:
+    return gazetteer_of(SHENYANG)
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from nlu.amount import amounts
 from nlu.entity import entities
 from nlu.moment import moments
 from nlu.organisation import organisations
-from nlu.place import Entry, Gazetteer
-from routing.load import SHENYANG
+from nlu.place import Gazetteer
 from tracking.domain.clock import CITY_ZONE
 
 CASES = Path(__file__).parents[1] / "data" / "entity"
@@ -24,15 +23,6 @@ TUESDAY = datetime(2026, 11, 24, 15, 30, tzinfo=CITY_ZONE)
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture(scope="session")
-def city() -> Gazetteer:
-    entries = [Entry(row["name"], "district", row["code"]) for row in _rows(SHENYANG / "districts.csv")]
-    entries += [Entry(row["name"], "street", row["district"], row["code"]) for row in _rows(SHENYANG / "streets.csv")]
-    marks = _rows(SHENYANG / "landmarks.csv")
-    entries += [Entry(row["name"], row["kind"], row["district"], row["street"] or None) for row in marks]
-    return Gazetteer(entries, aliases={row["alias"]: row["target"] for row in _rows(SHENYANG / "aliases.csv")})
 
 
 @pytest.mark.parametrize("case", _rows(CASES / "moment.csv"), ids=lambda case: case["text"])
