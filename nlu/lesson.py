@@ -14,7 +14,7 @@ from nlu.feature import Floats, Matrix
 from nlu.linear import Labels, Weights
 
 FOLDS = 4
-LARGE = 200_000
+LARGE = 500_000
 """Filled cells of a matrix from which on starting processes pays."""
 ALWAYS = -1
 """Fold of rows that are always learnt from and never asked about: words that hint at a label."""
@@ -61,13 +61,17 @@ def unseen_scores(lesson: Lesson, fit: Fit, *, advance: Callable[[], None] = lam
     place for the whole process, and the same lesson shall always teach the same.
     """
     from joblib import Parallel, delayed
+    from joblib.externals.loky import get_reusable_executor
 
     scores = np.zeros((len(lesson.labels), len(lesson.names)), dtype=np.float32)
     unseen = [lesson.fold == turn for turn in range(FOLDS)]
-    side_by_side = Parallel(n_jobs=-1 if lesson.rows.nnz > LARGE else 1, return_as="generator")
+    large = lesson.rows.nnz > LARGE
+    side_by_side = Parallel(n_jobs=-1 if large else 1, return_as="generator")
     for rows, found in zip(unseen, side_by_side(delayed(_scores)(lesson, fit, rows) for rows in unseen), strict=True):
         scores[rows] = found
         advance()
+    if large:
+        get_reusable_executor().shutdown()  # else its processes would wait for five minutes
     return scores[lesson.asked]
 
 
