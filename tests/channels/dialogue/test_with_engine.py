@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
+import redis
 
+from admin.dialogue import setup
+from admin.embedded.redis import client_url
 from admin.wiring import Container
 from channels.dialogue.engine import SECRET_HEADER, Engine
 from channels.dialogue.mark import marked_text
@@ -377,6 +381,17 @@ def test_messages_of_one_citizen_are_answered_in_order(played: Container) -> Non
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(chatters[0].says, ["催一下"] * 4))
     assert played.dialogue.means.lookup.read(keys[0][0]).standing.urges == 4
+
+
+@pytest.mark.parametrize(("mode", "is_whole"), [("locked", True), ("free", False)])
+def test_two_servers_hold_a_conversation_one_after_the_other(stage: Stage, mode: str, is_whole: bool) -> None:
+    """The control without the lock must lose something."""
+    command = [str(setup.PYTHON), "-m", "tests.lock_contest", client_url(stage.broker_url), mode, "30", mode]
+    servers = [subprocess.Popen(command, cwd=setup.PROJECT, env=setup.environment(stage.scratch)) for _ in range(2)]
+    assert [server.wait(timeout=120) for server in servers] == [0, 0]
+    with redis.from_url(client_url(stage.broker_url)) as client:
+        assert (int(client.get(mode) or 0) == 2 * 3 * 30) is is_whole
+        assert client.keys("minyi:dialogue:*") == []
 
 
 def test_killed_in_mid_dialogue_it_loses_nothing(played: Container, stage: Stage) -> None:
