@@ -95,6 +95,12 @@ def test_only_what_is_missing_is_asked(played: Container) -> None:
     assert standing.identity == "confidential"
 
 
+def test_who_wants_to_stay_unknown_after_all_leaves_no_number(played: Container) -> None:
+    chatter = Chatter(played)
+    chatter.says(f"{MATTER}，我电话13812345678")
+    assert "按匿名登记" in chatter.says("还是匿名吧")
+
+
 def test_a_place_and_a_number_in_the_words_are_not_asked_again(played: Container) -> None:
     chatter = Chatter(played)
     assert "给谁看" in chatter.says(f"{MATTER}，我电话13812345678")
@@ -268,9 +274,12 @@ def test_a_rating_takes_buttons_or_words(played: Container) -> None:
     assert "不能这样做" in chatter.says("我要评价")
     happens(played, number, *TO_CALLBACK)
     assert "解决了吗" in chatter.says("我要评价")
-    assert "满意吗" in chatter.presses(Press.PARTLY_SOLVED)
-    assert "评价已记录" in chatter.says("不满意")
+    assert "解决了吗" in chatter.says("来过两回人")
+    assert "满意吗" in chatter.says("还没有解决")
+    assert "评价已记录" in chatter.says("不太满意")
     assert played.dialogue.means.lookup.read(number).standing.satisfaction == "dissatisfied"
+    with played.core.change(number) as case:
+        assert case.lead.callback_outcome == "unsolved"
 
 
 def test_withdrawing_asks_whether_it_is_meant(played: Container) -> None:
