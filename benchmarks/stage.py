@@ -73,7 +73,7 @@ def served(
     application: str, *, database_url: str, ready: str, workers: int = 2, settings: Mapping[str, str] | None = None
 ) -> Iterator[Served]:
     """Serve an application factory with uvicorn in ``workers`` processes; ``settings`` are further ``MINYI_…``."""
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as home:
         variables = {"MINYI_DATABASE_URL": database_url, "MINYI_HOME": home, "MINYI_LOG_LEVEL": "warning"}
         variables |= settings or {}
@@ -106,7 +106,8 @@ def _wait(port: int, ready: str) -> None:
         raise RuntimeError("the application did not come up")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -12,7 +12,7 @@ from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.security.sign_in import note
 from channels.base import marked
-from channels.dialogue import desk, store
+from channels.dialogue import desk
 from channels.dialogue.desk import Handover
 from channels.dialogue.press import FACES
 from channels.words import NOTE_LENGTH
@@ -88,7 +88,7 @@ def _page(request: Request, officer: Officer, identity: int, template: str, *, a
     with core.engine.connect() as connection:
         found = desk.find(connection, identity)
         is_mine = found.taken_by == officer.username
-        lines = store.lines(connection, core.sealer, found.conversation, after=after) if is_mine else []
+        lines = desk.lines(connection, core.sealer, found, after=after) if is_mine else []
     if after and not lines:
         return Response(status_code=204)
     last = lines[-1].id if lines else after

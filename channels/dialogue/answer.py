@@ -14,7 +14,8 @@ from channels.dialogue import phrase
 from channels.dialogue.heard import Heard
 from channels.dialogue.mark import marked_text
 from channels.dialogue.notes import Draft
-from channels.dialogue.press import Press, typed
+from channels.dialogue.opinion import identity_in
+from channels.dialogue.press import Press
 from channels.dialogue.talk import Talk
 from channels.submission import PLACE_LENGTH
 from channels.words import TEXT_LENGTH, clean
@@ -36,7 +37,6 @@ _ANNOUNCED = re.compile(
     r"(?:你好|您好|请问|我|要|想|需要|来|再|还|有)*(?:反映|投诉|举报|求助|咨询|登记|建议|说)?(?:一|个|下|件|点|些|几)*"
     r"(?:问题|事情|事儿|事|情况|诉求)?(?:要|想)?(?:反映|投诉|举报|求助|咨询|登记)?[。！，,.!?？\s]*"
 )
-_IDENTITIES = frozenset({Press.NAMED, Press.CONFIDENTIAL})
 _CHANGES: Mapping[Press, str] = {Press.MATTER: "matter", Press.PLACE: "place", Press.PHONE: "phone"}
 _CHANGE_WORDS = {"地址": "place", "地点": "place", "位置": "place", "电话": "phone", "号码": "phone", "内容": "matter"}
 
@@ -106,9 +106,11 @@ def _take_phone(talk: Talk, draft: Draft, text: str) -> Draft:
 
 
 def _take_identity(talk: Talk, draft: Draft, text: str) -> Draft:
-    choice = talk.heard.choice or typed(text, _IDENTITIES)
-    if choice in _IDENTITIES:
+    choice = talk.heard.choice or identity_in(text)
+    if choice in (Press.NAMED, Press.CONFIDENTIAL):
         return replace(draft, identity=choice.value)
+    if "匿名" in text:
+        return replace(draft, phone="")
     if talk.heard.choice or len(text) <= _SHORT:
         return draft
     return _added_to_told(talk, draft, text)

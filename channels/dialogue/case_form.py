@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -10,7 +10,8 @@ from channels.base import TooMany
 from channels.dialogue import phrase
 from channels.dialogue.event import Events, mark, request
 from channels.dialogue.mark import Marked, marked_text
-from channels.dialogue.press import Press, typed
+from channels.dialogue.opinion import outcome_in, satisfaction_in
+from channels.dialogue.press import Press
 from channels.dialogue.talk import Talk
 from channels.progress import offers, reopen_within
 from channels.words import TEXT_LENGTH, clean
@@ -46,6 +47,10 @@ SATISFACTION = (
     *(Press.VERY_SATISFIED, Press.SATISFIED, Press.BASICALLY_SATISFIED),
     *(Press.DISSATISFIED, Press.VERY_DISSATISFIED),
 )
+_READ: Mapping[str, tuple[tuple[Press, ...], Callable[[str], Press | None]]] = {
+    "outcome": (OUTCOMES, outcome_in),
+    "satisfaction": (SATISFACTION, satisfaction_in),
+}
 _SLOTS = frozenset({"case", "detail", "sure", "outcome", "satisfaction"})
 _LEAVES = frozenset({"cancel", "handover"})
 
@@ -121,11 +126,14 @@ def _yes_or_no(talk: Talk) -> Mapping[str, str | None] | None:
 
 
 def _choice(talk: Talk, slot: str) -> Mapping[str, str | None] | None:
-    among = frozenset({"outcome": OUTCOMES, "satisfaction": SATISFACTION}.get(slot, ()))
-    choice = talk.heard.choice or typed(talk.said.text, among)
-    if choice in among:
-        return {slot: choice}
-    return {slot: "none"} if talk.heard.intent == "skip" and among else None
+    """An answer to a question of the call-back; what is not understood is asked again, with its buttons."""
+    if slot not in _READ:
+        return None
+    among, read = _READ[slot]
+    if talk.heard.intent == "skip":
+        return {slot: "none"}
+    choice = talk.heard.choice or read(talk.said.text)
+    return {slot: choice} if choice in among else {}
 
 
 def _missing(talk: Talk, purpose: Purpose, known: Mapping[str, str | None]) -> str | None:

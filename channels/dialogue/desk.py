@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
 from channels.dialogue import phrase, store
 from channels.dialogue.idle import register_since
+from channels.dialogue.mark import veiled
 from channels.dialogue.schema import conversation, handover
 from channels.dialogue.service import Dialogue
-from channels.dialogue.utterance import Reply
+from channels.dialogue.utterance import Line, Reply
 from tracking.domain.error import NotFound, StaleVersion
+from tracking.store.seal import Sealer
 
 _H, _C = handover.c, conversation.c
 SHOWN_AFTER_END = timedelta(hours=1)
@@ -51,6 +53,12 @@ def find(connection: Connection, identity: int) -> Handover:
     if row is None:
         raise NotFound("no such conversation")
     return Handover(**row)
+
+
+def lines(connection: Connection, sealer: Sealer, found: Handover, *, after: int) -> Sequence[Line]:
+    """What was said, without query codes and with telephones masked."""
+    said = store.lines(connection, sealer, found.conversation, after=after)
+    return [replace(line, text=veiled(line.text)) for line in said]
 
 
 def take(connection: Connection, identity: int, *, by: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from channels import telephone
 from channels.base import Refused
 
 NUMBER, CODE, PHONE = "〔编号〕", "〔查询码〕", "〔电话〕"
+HIDDEN = "********"
 LONGEST = 500
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{8}\s?-?\s?[A-Za-z]\s?-?\s?\d{6}\s?-?\s?\d(?![A-Za-z0-9])", re.ASCII
@@ -53,6 +54,18 @@ def marked_text(said: str) -> Marked:
     code, text = _taken(text, _CODE, CODE, lambda found: _as_code(found, known=known))
     phone, text = _taken(text, _PHONE, PHONE, _as_phone)
     return Marked(text=_SLASHES.sub("", text), number=number, code=code, phone=phone)
+
+
+def veiled(said: str) -> str:
+    """Words as a desk shows them: no query code in them, and of a telephone as much as its owner would know again."""
+    known = bool(_NUMBER.search(said) or _CODE.fullmatch(said.strip()))
+    text = _CODE.sub(lambda match: HIDDEN if _as_code(match.group(), known=known) else match.group(), said)
+    return _PHONE.sub(lambda match: _veiled_phone(match.group()), text)
+
+
+def _veiled_phone(found: str) -> str:
+    phone = _as_phone(found)
+    return telephone.masked(phone) if phone else found
 
 
 def _taken(text: str, pattern: re.Pattern[str], mark: str, read: Callable[[str], str | None]) -> tuple[str | None, str]:

@@ -76,17 +76,9 @@ FACES: Mapping[Press, Face] = {
     **{Press(each): Face(OUTCOMES[each]) for each in (Outcome.SOLVED, Outcome.PARTLY_SOLVED, Outcome.UNSOLVED)},
     **{Press(each): Face(SATISFACTION[each]) for each in Satisfaction},
 }
-_WORDS = {face.label: press for press, face in FACES.items() if face.intent == "press"}
-_LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
 
 
 def intent_of(press: Press) -> str:
     """What the engine is told: an intent, and for an answer of its own which one."""
     face = FACES[press]
     return f"/{face.intent}" if face.intent != "press" else "/press" + json.dumps({"choice": press.value})
-
-
-def typed(text: str, among: frozenset[Press]) -> Press | None:
-    """The button whose words someone typed instead of pressing it; the longest that fits (不满意 before 满意)."""
-    found = next((word for word in _LONGEST_FIRST if word in text and _WORDS[word] in among), None)
-    return _WORDS[found] if found else None

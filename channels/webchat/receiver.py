@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from channels.base import Refused, Surroundings
@@ -15,6 +15,7 @@ from channels.webchat.renderer import Pages
 from channels.webchat.visitor import PATH, Visitor, Visitors, forget
 
 PER_ADDRESS, PHOTOS_PER_ADDRESS = "60/minute; 600/hour", "20/minute"
+LATEST = 2**62
 END = f"{PATH}#end"
 
 
@@ -43,7 +44,7 @@ def router(surroundings: Surroundings) -> APIRouter:
         request: Request,
         slip: Annotated[Slip, Depends()],
         photo: UploadFile | None = None,
-        after: Annotated[int, Query(ge=0, le=2**62)] = 0,
+        after: Annotated[int, Form(ge=0, le=LATEST)] = 0,
     ) -> Response:
         """Say something; the answer stands on the page that follows, or comes as its new lines."""
         visitor = visitors.of(request)
@@ -74,7 +75,7 @@ def router(surroundings: Surroundings) -> APIRouter:
         return response
 
     @routes.get("/news")
-    def news(request: Request, after: Annotated[int, Query(ge=0, le=2**62)] = 0) -> Response:
+    def news(request: Request, after: Annotated[int, Query(ge=0, le=LATEST)] = 0) -> Response:
         """What an officer wrote meanwhile."""
         visitor = visitors.of(request)
         identity = conversation(visitor) if visitor else None

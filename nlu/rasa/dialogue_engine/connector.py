@@ -78,7 +78,7 @@ class Connector(InputChannel):
                 metadata={"turn": body["turn"]},
             )
             await agent.handle_message(message)
-            await _close(trackers, body["sender"])
+            _close(trackers, body["sender"])
             return empty(204)
 
         @routes.post("/parse")
@@ -100,12 +100,11 @@ def _taken(intent: dict[str, Any]) -> dict[str, Any]:
     return {name: intent[name] for name in ("name", "confidence")}
 
 
-async def _close(trackers: Trackers, sender: str) -> None:
+def _close(trackers: Trackers, sender: str) -> None:
     """Forget a dialogue that waits for nothing. Raises ``Unavailable`` when it was not even kept."""
-    tracker = await trackers.retrieve(sender)
-    if tracker is None:
+    if not trackers.is_kept(sender):
         raise Unavailable("the dialogue was not kept")
-    if tracker.active_loop_name is None:
+    if not trackers.has_open_form(sender):
         trackers.forget(sender)
 
 

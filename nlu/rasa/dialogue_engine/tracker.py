@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import ActiveLoop
 
 LEFT_BEHIND = 24 * 3600.0
 
@@ -19,6 +21,20 @@ class Trackers(SQLTrackerStore):
             self._ask()
         except sa.exc.DBAPIError:
             self._ask()
+
+    def is_kept(self, sender: str) -> bool:
+        """Whether anything of a conversation was written down."""
+        with self.session_scope() as session:
+            return session.query(self.SQLEvent.id).filter(self.SQLEvent.sender_id == sender).first() is not None
+
+    def has_open_form(self, sender: str) -> bool:
+        """Whether a form waits for an answer, read from the last event about it and not from the whole dialogue."""
+        with self.session_scope() as session:
+            events = session.query(self.SQLEvent.data).filter(
+                self.SQLEvent.sender_id == sender, self.SQLEvent.type_name == ActiveLoop.type_name
+            )
+            last = events.order_by(self.SQLEvent.id.desc()).first()
+            return last is not None and json.loads(last.data).get("name") is not None
 
     def forget(self, sender: str) -> None:
         """Leave nothing of a conversation."""

@@ -48,6 +48,19 @@ def test_an_answer_reaches_the_citizen_where_they_are(container: Container, at_d
     assert _posts(desk, "say", text="  ") == 303
 
 
+def test_neither_code_nor_telephone_is_shown(container: Container, at_desk: Sit) -> None:
+    chatter, desk = Chatter(container), at_desk("op")
+    chatter.says("太原街的路灯坏了，电话13812345678")
+    code = container.core.sealer.query_code(chatter.conversation().number or "")
+    with container.engine.begin() as connection:
+        store.ask_for_person(connection, chatter.identity, at=container.core.now())
+    _posts(desk, "take")
+    page = desk.open(f"{PAGE}/1").text
+    assert "太原街" in page
+    assert "13812345678" not in page
+    assert code[:4] not in page
+
+
 def test_new_lines_come_by_themselves(container: Container, at_desk: Sit) -> None:
     chatter, desk = _waits(container), at_desk("op")
     _posts(desk, "take")

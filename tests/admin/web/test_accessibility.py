@@ -34,6 +34,12 @@ def _walk(page: Page, address: str, look: str, container: Container) -> Iterator
     yield "withdrawal"
     page.goto(f"{address}/progress?number={number}")
     yield "question"
+    page.goto(f"{address}/chat")
+    yield "chat"
+    page.fill("#text", TEXT)
+    page.click(".say")
+    page.wait_for_selector(".line.citizen")
+    yield "chat, answered"
     page.goto(f"{address}/nothing")
     yield "not found"
 
@@ -60,6 +66,20 @@ def test_everything_works_without_scripts_and_by_keyboard(chromium: Browser, add
     page.wait_for_url("**/receipt")
 
     assert page.locator(".number.code").count() == 1
+    context.close()
+
+
+def test_the_chat_works_without_scripts_and_by_keyboard(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/chat")
+    page.focus("#text")
+    page.keyboard.type(TEXT)
+    page.focus(".say")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chat#end")
+
+    assert "查询码" in page.locator(".log").inner_text()
     context.close()
 
 

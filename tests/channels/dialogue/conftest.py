@@ -22,9 +22,15 @@ def stage(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     home, port = tmp_path_factory.mktemp("stage"), free_port()
     settings = Settings(home=home, port=port, dialogue_port=free_port())
     with theatre(port) as house, redis_server(home) as broker_url:
-        stage = Stage(settings=settings, house=house, tracker=tracker_beside(database_url), scratch=home / "scratch")
+        stage = Stage(
+            settings=settings,
+            house=house,
+            tracker=tracker_beside(database_url),
+            scratch=home / "scratch",
+            broker_url=broker_url,
+        )
         setup.environment(stage.scratch)
-        stage.start(broker_url)
+        stage.start()
         yield stage
         stage.stop()
 

@@ -97,14 +97,15 @@ class Stage:
     house: Theatre
     tracker: Tracker
     scratch: Path
+    broker_url: str
     process: subprocess.Popen[bytes] = field(init=False)
 
-    def start(self, broker_url: str) -> None:
+    def start(self) -> None:
         """Start the engine and wait until it is ready."""
         variables = launch.environment(
             self.scratch,
             database_url=self.tracker.url,
-            broker_url=broker_url,
+            broker_url=self.broker_url,
             action_url=f"http://127.0.0.1:{self.house.port}{PATH}",
             secret=dialogue_secret(self.settings),
         )

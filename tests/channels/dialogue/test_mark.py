@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.dialogue.mark import CODE, NUMBER, PHONE, marked_text
+from channels.dialogue.mark import CODE, NUMBER, PHONE, marked_text, veiled
 
 KNOWN = "SY20260302-T-000123-7"
 
@@ -79,3 +79,16 @@ def test_whatever_is_typed_it_is_marked_and_no_command(said: str) -> None:
 @given(st.text(alphabet="路灯坏了取消进度", max_size=9), st.text(alphabet="。，请看 ", min_size=1, max_size=4))
 def test_a_code_between_words_never_reaches_the_engine(before: str, after: str) -> None:
     assert "7KQ2M9XD" not in marked_text(f"{before}，{KNOWN}，7KQ2M9XD{after}").text
+
+
+def test_a_desk_sees_neither_code_nor_the_whole_telephone() -> None:
+    said = f"编号：{KNOWN}\n查询码：RHJB QVBG\n电话：13812345678，邮编110000"
+    assert veiled(said) == f"编号：{KNOWN}\n查询码：********\n电话：138****78，邮编110000"
+    assert veiled("RHJB QVBG") == "********"
+    assert veiled("DISTRICT OFFICES 开门") == "DISTRICT OFFICES 开门"
+
+
+@given(st.text(max_size=200))
+def test_a_desk_sees_other_words_as_they_are(said: str) -> None:
+    words = said.replace("*", "")
+    assert veiled(words) == words or "*" in veiled(words)

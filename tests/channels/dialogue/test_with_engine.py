@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
+import redis
 
+from admin.dialogue import setup
+from admin.embedded.redis import client_url
 from admin.wiring import Container
 from channels.dialogue.engine import SECRET_HEADER, Engine
 from channels.dialogue.mark import marked_text
@@ -89,6 +93,12 @@ def test_only_what_is_missing_is_asked(played: Container) -> None:
     assert petitions(played) == ["楼下的路灯坏了三天没人修"]
     standing = played.dialogue.means.lookup.open(number, code, address="test").standing
     assert standing.identity == "confidential"
+
+
+def test_who_wants_to_stay_unknown_after_all_leaves_no_number(played: Container) -> None:
+    chatter = Chatter(played)
+    chatter.says(f"{MATTER}，我电话13812345678")
+    assert "按匿名登记" in chatter.says("还是匿名吧")
 
 
 def test_a_place_and_a_number_in_the_words_are_not_asked_again(played: Container) -> None:
@@ -264,9 +274,12 @@ def test_a_rating_takes_buttons_or_words(played: Container) -> None:
     assert "不能这样做" in chatter.says("我要评价")
     happens(played, number, *TO_CALLBACK)
     assert "解决了吗" in chatter.says("我要评价")
-    assert "满意吗" in chatter.presses(Press.PARTLY_SOLVED)
-    assert "评价已记录" in chatter.says("不满意")
+    assert "解决了吗" in chatter.says("来过两回人")
+    assert "满意吗" in chatter.says("还没有解决")
+    assert "评价已记录" in chatter.says("不太满意")
     assert played.dialogue.means.lookup.read(number).standing.satisfaction == "dissatisfied"
+    with played.core.change(number) as case:
+        assert case.lead.callback_outcome == "unsolved"
 
 
 def test_withdrawing_asks_whether_it_is_meant(played: Container) -> None:
@@ -377,6 +390,17 @@ def test_messages_of_one_citizen_are_answered_in_order(played: Container) -> Non
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(chatters[0].says, ["催一下"] * 4))
     assert played.dialogue.means.lookup.read(keys[0][0]).standing.urges == 4
+
+
+@pytest.mark.parametrize(("mode", "is_whole"), [("locked", True), ("free", False)])
+def test_two_servers_hold_a_conversation_one_after_the_other(stage: Stage, mode: str, is_whole: bool) -> None:
+    """The control without the lock must lose something."""
+    command = [str(setup.PYTHON), "-m", "tests.lock_contest", client_url(stage.broker_url), mode, "30", mode]
+    servers = [subprocess.Popen(command, cwd=setup.PROJECT, env=setup.environment(stage.scratch)) for _ in range(2)]
+    assert [server.wait(timeout=120) for server in servers] == [0, 0]
+    with redis.from_url(client_url(stage.broker_url)) as client:
+        assert (int(client.get(mode) or 0) == 2 * 3 * 30) is is_whole
+        assert client.keys("minyi:dialogue:*") == []
 
 
 def test_killed_in_mid_dialogue_it_loses_nothing(played: Container, stage: Stage) -> None:

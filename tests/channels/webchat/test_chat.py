@@ -76,8 +76,8 @@ def test_with_scripts_only_the_new_lines_come(client: TestClient) -> None:
     _says(client, MATTER)
     page = client.get("/chat").text
     after = re.findall(r'id="after" name="after" value="(\d+)"', page)[0]
-    given = {"form": hidden(page, "form"), "key": _key(page), "text": "好"}
-    news = client.post(f"/chat?after={after}", data=given, headers={"HX-Request": "true"})
+    given = {"form": hidden(page, "form"), "key": _key(page), "text": "好", "after": after}
+    news = client.post("/chat", data=given, headers={"HX-Request": "true"})
     assert news.status_code == 200
     assert MATTER not in news.text
     assert "请用一句话" in news.text
