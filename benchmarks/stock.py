@@ -7,15 +7,17 @@ and no figure reads those, and a verb reads the ledger of no petition but its ow
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 
 import psycopg
+from psycopg.sql import SQL, Identifier, Literal
 
 from benchmarks import sql
 from nlu import corpus
 from tracking.domain.clock import city_day
 from tracking.domain.number import Number
+from tracking.domain.petition import Assignment, Petition
 from tracking.service.intake import title
 from tracking.store import pair
 
@@ -45,7 +47,7 @@ class Stock:
 
 def put(url: str, stock: Stock) -> None:
     """Write the stock and bring the planner's figures up to date."""
-    with psycopg.connect(url.replace("+psycopg", "")) as connection, _unindexed(connection):
+    with psycopg.connect(url.replace("+psycopg", "")) as connection, _unindexed(connection), _new_fields(connection):
         connection.execute(sql.TEMPORARY)
         _copy(connection, "arrival (n, number, at)", stock.arrivals())
         _copy(connection, "example (body, title, pairs, kind, urgency, topic, district)", _examples())
@@ -69,6 +71,23 @@ def _unindexed(connection: psycopg.Connection) -> Iterator[None]:
     yield
     for _, definition in found:
         connection.execute(definition)
+
+
+@contextmanager
+def _new_fields(connection: psycopg.Connection) -> Iterator[None]:
+    """Fields that the statements do not name have the value they are born with, whatever fields there are."""
+    born = [
+        (table, field.name, field.default)
+        for table, cls in (("petition", Petition), ("assignment", Assignment))
+        for field in fields(cls)
+        if field.default is not MISSING and field.default is not None
+    ]
+    for table, name, value in born:
+        column = Identifier(table), Identifier(name), Literal(value)
+        connection.execute(SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}").format(*column))
+    yield
+    for table, name, _ in born:
+        connection.execute(SQL("ALTER TABLE {} ALTER {} DROP DEFAULT").format(Identifier(table), Identifier(name)))
 
 
 def _copy(connection: psycopg.Connection, target: str, rows: Iterator[tuple[object, ...]]) -> None:
