@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -106,7 +106,7 @@ def reopen_within(core: Core) -> timedelta:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One step in words: a message id with its unit, and what the petitioner had said."""
+    """One step in words: a message id with its unit, and what the petitioner said or was asked."""
 
     at: datetime
     verb: Verb
@@ -122,3 +122,9 @@ def told(step: Step, unit_name: Callable[[str | None], str]) -> Told:
     unit = entry.facts.get("added", {}).get("unit") or entry.unit
     values = {"unit": unit_name(unit)}
     return Told(at=entry.at, verb=entry.verb, message=own or STEPS[entry.verb], values=values, words=step.words)
+
+
+def open_question(steps: Sequence[Told]) -> str | None:
+    """What the petitioner was asked and has not answered yet."""
+    turns = [step for step in steps if step.verb in (Verb.ASK, Verb.ADD_FACTS)]
+    return turns[-1].words if turns and turns[-1].verb is Verb.ASK else None

@@ -1,11 +1,13 @@
 """The coded facts of a ledger entry, as (label, value, whether the value is a message id)."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from admin.desks import words
 from channels.base import marked
 from routing.city import City
+from tracking.domain.clock import CITY_ZONE
 from tracking.domain.ledger import Entry
 from tracking.domain.verb import Verb
 
@@ -26,10 +28,11 @@ def _flat(entry: Entry) -> dict[str, Any]:
     facts = entry.facts
     part: dict[str, Any] = facts.get("assignments", {}).get(str(entry.assignment), {})
     petition = {name: value for name, value in facts.get("petition", {}).items() if name != "unit"}
-    coded = {name: facts[name] for name in ("was_kind", "was_topic") if name in facts}
+    coded = {name: facts[name] for name in _CODED if name in facts}
     return {**petition, **part, **facts.get("added", {}), **coded}
 
 
+_CODED = ("was_kind", "was_topic", "child", "part", "card")
 Shown = Callable[[Any, City], tuple[str, bool]]
 
 
@@ -39,6 +42,10 @@ def _word(table: Mapping[str, str]) -> Shown:
 
 def _plain(value: Any, _city: City) -> tuple[str, bool]:
     return str(value), False
+
+
+def _moment(value: Any, _city: City) -> tuple[str, bool]:
+    return f"{datetime.fromisoformat(value).astimezone(CITY_ZONE):%Y-%m-%d %H:%M}", False
 
 
 def _unit(value: Any, city: City) -> tuple[str, bool]:
@@ -56,6 +63,15 @@ def _code(name: str) -> Shown:
 _SHOWN: Mapping[str, tuple[str, Shown]] = {
     "unit": (marked("承办单位"), _unit),
     "basis": (marked("依据"), _plain),
+    "track": (marked("法定程序"), _word(words.TRACKS)),
+    "master": (marked("并入"), _plain),
+    "child": (marked("并入的诉求"), _plain),
+    "part": (marked("拆出的诉求"), _plain),
+    "card": (marked("督办牌"), _word(words.CARDS)),
+    "order_level": (marked("督办级别"), _word(words.LEVELS)),
+    "order_due_at": (marked("回复期限"), _moment),
+    "suspension_asked_until": (marked("申请挂起到"), _moment),
+    "suspended_until": (marked("挂起到"), _moment),
     "was_kind": (marked("原类型"), _word(words.KINDS)),
     "kind": (marked("类型"), _word(words.KINDS)),
     "was_topic": (marked("原分类"), _topic),

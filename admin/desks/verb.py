@@ -22,6 +22,7 @@ from tracking.domain.error import (
     DomainError,
     InvalidValue,
     MissingField,
+    NeedsArbitration,
     NotFound,
     OpenChildren,
     OutOfTurn,
@@ -34,6 +35,7 @@ from tracking.domain.error import (
 router = APIRouter(include_in_schema=False)
 PROBLEMS: Mapping[type[DomainError], tuple[int, str]] = {
     StaleVersion: (409, marked("这件诉求刚刚有了变化，您的操作没有执行。")),
+    NeedsArbitration: (409, marked("已退单两次或经过三个单位，须由监督部门指定承办。")),
     OutOfTurn: (409, marked("现在的阶段不能这样做，您的操作没有执行。")),
     OpenChildren: (409, marked("还有承办件没有办完，暂时不能这样做。")),
     TooEarly: (409, marked("还没有联系上诉求人：须在两天、不同时段至少回访三次，才能未经答复结案。")),

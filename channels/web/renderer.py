@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from channels import wording
 from channels.base import Flaw, Surroundings
-from channels.progress import offers, reopen_within, told
+from channels.progress import offers, open_question, reopen_within, told
 from channels.web.port import Sheet
 from channels.web.ticket import Ticket
 from tracking.domain.ledger import verify
@@ -65,13 +65,15 @@ class Pages:
     ) -> Response:
         """The whole way in words, and what one may do now."""
         standing = progress.standing
+        steps = [told(step, self.around.unit_name) for step in progress.steps]
         return self.around.render(
             request,
             "progress.html",
             status=status,
             standing=standing,
             ticket=ticket,
-            steps=[told(step, self.around.unit_name) for step in progress.steps],
+            steps=steps,
+            question=open_question(steps),
             reply=progress.public_reply,
             entries=verify(step.entry for step in progress.steps),
             unit=self.around.unit_name(standing.unit),

@@ -30,6 +30,12 @@ class OutOfTurn(DomainError):
     code = "out_of_turn"
 
 
+class NeedsArbitration(OutOfTurn):
+    """The matter went to and fro so often that supervision must name the unit."""
+
+    code = "needs_arbitration"
+
+
 class Forbidden(DomainError):
     """This role, or this unit, may not use the verb."""
 

@@ -17,7 +17,7 @@ from tracking.store import case as cases
 from tracking.store import schema
 
 OWN_WORDS = frozenset({"said", "words", "reason"})
-PUBLIC_REPLY = "public_reply"
+PUBLIC_REPLY, QUESTION = "public_reply", "question"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One entry of the ledger with what the petitioner said in it."""
+    """One entry of the ledger with what the petitioner said, or was asked, in it."""
 
     entry: Entry
     words: str | None
@@ -66,7 +66,7 @@ _STANDING = select(*(_PETITION[field.name] for field in fields(Standing))).where
 _TEXT = schema.text_.c
 _WORDS = (
     select(_TEXT.seq, _TEXT.purpose, _TEXT.body)
-    .where(_TEXT.number == bindparam("number"), _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY]))
+    .where(_TEXT.number == bindparam("number"), _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY, QUESTION]))
     .order_by(_TEXT.seq)
 )
 
@@ -95,12 +95,13 @@ def number_of_phone(connection: Connection, phone_key: bytes, *, ending: str) ->
 
 
 def progress(connection: Connection, found: Standing) -> Progress:
-    """Everything that happened. Words of officials are left out, except the public reply."""
+    """Everything that happened. Words of officials are left out, except the public reply and what they asked."""
     entries = cases.entries(connection, found.number)
     rows = connection.execute(_WORDS, {"number": found.number}).all()
     own = {row.seq: row.body for row in rows if row.purpose in OWN_WORDS}
+    asked = {row.seq: row.body for row in rows if row.purpose == QUESTION}
     replies = [row.body for row in rows if row.purpose == PUBLIC_REPLY]
-    steps = [Step(entry=entry, words=own.get(entry.seq) if _citizens(entry) else None) for entry in entries]
+    steps = [Step(entry=each, words=(own if _citizens(each) else asked).get(each.seq)) for each in entries]
     return Progress(standing=found, steps=steps, public_reply=replies[-1] if replies else None)
 
 

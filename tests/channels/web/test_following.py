@@ -197,3 +197,23 @@ def test_after_thirty_days_reopening_is_no_longer_offered(
 
     assert f"/progress/{citizen.number}/reopen" not in page
     assert citizen.presses("reopen", words="又坏了").status_code == 409
+
+
+def test_what_was_asked_stands_beside_the_form_until_it_is_answered(citizen: Citizen, container: Container) -> None:
+    happens(container, citizen.number, Verb.CLASSIFY, Verb.DISPATCH, Verb.ASK)
+    asked = '<blockquote id="asked"><bdi>井盖在路的哪一侧?</bdi></blockquote>'
+    assert asked in citizen.looks()
+    assert citizen.presses("facts", words="靠学校那一侧").status_code == 303
+
+    answered = citizen.looks()
+    assert asked not in answered
+    assert "井盖在路的哪一侧?" in answered, "the history keeps it"
+
+
+def test_what_officials_say_among_themselves_is_not_shown(citizen: Citizen, container: Container) -> None:
+    happens(container, citizen.number, Verb.CLASSIFY, Verb.DISPATCH, Verb.RETURN)
+    with container.engine.connect() as connection:
+        kept = schema.text_.c
+        said = select(kept.body).where(kept.number == citizen.number, kept.purpose == "explanation")
+        explanation = connection.execute(said).scalar_one()
+    assert explanation not in citizen.looks()

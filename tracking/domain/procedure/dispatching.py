@@ -5,7 +5,7 @@ from typing import Any
 
 from tracking.domain.case import Case, require
 from tracking.domain.deadline import Count, Limit
-from tracking.domain.error import InvalidValue, OutOfTurn
+from tracking.domain.error import InvalidValue, NeedsArbitration
 from tracking.domain.people import Actor
 from tracking.domain.petition import Assignment
 from tracking.domain.procedure.assigning import in_charge, new_assignment
@@ -28,12 +28,12 @@ def dispatch(
     """派单 to the unit in charge, as lead of a new round; ``basis`` says why this unit.
 
     A limit by law stands as ``statutory`` or as the ``track`` whose limits the rules hold, its source in ``basis``.
-    Raises ``OutOfTurn`` where the matter has gone to and fro so often that supervision must arbitrate.
+    Raises ``NeedsArbitration`` where the matter has gone to and fro so often that supervision must name the unit.
     """
     require(unit=unit, basis=basis)
     case.check(Verb.DISPATCH, by=by)
     if needs_arbitration(case, timetable):
-        raise OutOfTurn("supervision must arbitrate", allowed=(Verb.ARBITRATE,))
+        raise NeedsArbitration("supervision must arbitrate", allowed=(Verb.ARBITRATE,))
     timetable.check_track(track)
     lead = new_assignment(
         case, Nature.LEAD, unit, by=by, at=at, timetable=timetable, basis=basis, statutory=statutory, track=track
