@@ -1,0 +1,31 @@
+"""The tables of the petition."""
+
+from tracking.store.schema.arrival import attachment, inbox, number_block, outbox, quarantine
+from tracking.store.schema.column import Instant, metadata
+from tracking.store.schema.history import day_root, frozen_month, ledger, text_, veto
+from tracking.store.schema.matter import follower, petition
+from tracking.store.schema.rule import calendar_change, calendar_day, calendar_year, parameter
+from tracking.store.schema.share import ENDED_AT, assignment
+
+__all__ = [
+    "ENDED_AT",
+    "Instant",
+    "assignment",
+    "attachment",
+    "calendar_change",
+    "calendar_day",
+    "calendar_year",
+    "day_root",
+    "follower",
+    "frozen_month",
+    "inbox",
+    "ledger",
+    "metadata",
+    "number_block",
+    "outbox",
+    "parameter",
+    "petition",
+    "quarantine",
+    "text_",
+    "veto",
+]

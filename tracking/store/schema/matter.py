@@ -1,0 +1,39 @@
+"""The petition and those who have the same trouble."""
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from tracking.domain.petition import Petition
+from tracking.store.schema.column import Instant, columns_of, metadata
+
+petition = Table(
+    "petition",
+    metadata,
+    *columns_of(Petition, key=("number",)),
+    Column("title", Text, nullable=False),
+    Column("place", Text),
+    Column("code_key", LargeBinary, nullable=False, comment="keyed hash of the query code"),
+    Column("phone", LargeBinary, comment="sealed"),
+    Column("phone_key", LargeBinary, comment="keyed hash, for look-up"),
+    Column("name", LargeBinary, comment="sealed"),
+    Column("email", LargeBinary, comment="sealed"),
+    Column("email_key", LargeBinary, comment="keyed hash, for look-up"),
+    Column("suggestions", JSONB),
+    Index("ix_petition_open", "stage", "dispatch_due_at", postgresql_where=text("closed_at IS NULL")),
+    Index("ix_petition_received_at", "received_at"),
+    Index("ix_petition_master", "master", postgresql_where=text("master IS NOT NULL")),
+    Index("ix_petition_split_from", "split_from", postgresql_where=text("split_from IS NOT NULL")),
+    Index("ix_petition_stage", "stage", "received_at"),
+    Index("ix_petition_phone_key", "phone_key", postgresql_where=text("phone_key IS NOT NULL")),
+    Index("ix_petition_email_key", "email_key", postgresql_where=text("email_key IS NOT NULL")),
+)
+
+# Those who have the same trouble (我也遇到), and at most once each: ``voter_key`` is a keyed hash.
+follower = Table(
+    "follower",
+    metadata,
+    Column("number", Text, ForeignKey("petition.number"), primary_key=True),
+    Column("voter_key", LargeBinary, primary_key=True),
+    Column("phone", LargeBinary, comment="sealed"),
+    Column("joined_at", Instant, nullable=False),
+)
