@@ -6,18 +6,17 @@ Nothing is unpacked: of a compressed document only the list of its entries is re
 
 from __future__ import annotations
 
-import hashlib
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 
 import filetype
 
 from channels import charset
-from channels.base import Flaw, Refused, marked
+from channels.base import marked
+from channels.evidence import Evidence, refused
 from channels.picture import picture_of
 from channels.words import clean
 
@@ -51,27 +50,14 @@ _EMPTY = marked("这个文件是空的。")
 _UNKNOWN = marked("这种文件打不开，请发送照片、PDF、办公文档、文本或录音。")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
-    """A file fit to be kept; ``digest`` is SHA-256 of ``body`` in hex."""
-
-    body: bytes
-    media_type: str
-    name: str
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
-
-
-def attachment_of(body: bytes, name: str, *, field: str = "attachment") -> Attachment:
+def attachment_of(body: bytes, name: str, *, field: str = "attachment") -> Evidence:
     """Judge a file. Raises ``Refused`` with a sentence for the sender."""
     if not body:
-        raise _refused(field, "missing_field", _EMPTY)
+        raise refused(field, "missing_field", _EMPTY)
     if len(body) > MOST_BYTES:
-        raise _refused(field, "too_large", _LARGE, most=str(MOST_BYTES // 1024 // 1024))
+        raise refused(field, "too_large", _LARGE, most=str(MOST_BYTES // 1024 // 1024))
     if _PROGRAM_NAME.search(name.strip()):
-        raise _refused(field, "invalid_value", _PROGRAM)
+        raise refused(field, "invalid_value", _PROGRAM)
     kind = filetype.guess(body[:8192])
     if kind is not None and kind.mime.startswith("image/"):
         picture = picture_of(BytesIO(body), len(body), field=field)
@@ -80,7 +66,7 @@ def attachment_of(body: bytes, name: str, *, field: str = "attachment") -> Attac
     return _document(body, name, kind.extension if kind else "", kind.mime if kind else "", field)
 
 
-def _document(body: bytes, name: str, extension: str, mime: str, field: str) -> Attachment:
+def _document(body: bytes, name: str, extension: str, mime: str, field: str) -> Evidence:
     if body.startswith(b"%PDF-"):
         return _named(body, name, "application/pdf", ".pdf")
     if body.startswith(b"PK\x03\x04"):
@@ -90,9 +76,9 @@ def _document(body: bytes, name: str, extension: str, mime: str, field: str) -> 
     if mime.startswith("audio/"):
         return _named(body, name, mime, f".{extension}")
     if extension in _ARCHIVES:
-        raise _refused(field, "invalid_value", _ARCHIVE)
+        raise refused(field, "invalid_value", _ARCHIVE)
     if extension in _PROGRAMS or body.startswith(b"#!"):
-        raise _refused(field, "invalid_value", _PROGRAM)
+        raise refused(field, "invalid_value", _PROGRAM)
     return _text(body, name, field)
 
 
@@ -103,41 +89,37 @@ def _zipped(body: bytes, field: str) -> tuple[str, str]:
             names = set(archive.namelist())
             kind = archive.open("mimetype").read(100).decode("ascii") if "mimetype" in names else ""
     except Exception as error:  # the library raises many things over a broken or hostile archive
-        raise _refused(field, "invalid_value", _UNKNOWN) from error
+        raise refused(field, "invalid_value", _UNKNOWN) from error
     if any(entry.lower().endswith(("vbaproject.bin", "basic/script-lc.xml")) for entry in names):
-        raise _refused(field, "invalid_value", _MACRO)
+        raise refused(field, "invalid_value", _MACRO)
     if kind in _OPEN:
         return kind, _OPEN[kind]
     for folder, found in _ENTRIES.items():
         if "[Content_Types].xml" in names and any(entry.startswith(folder) for entry in names):
             return found
-    raise _refused(field, "invalid_value", _ARCHIVE)
+    raise refused(field, "invalid_value", _ARCHIVE)
 
 
 def _compound(body: bytes, field: str) -> tuple[str, str]:
     """A document of yesterday's; the names of its streams tell which."""
     if _MACROS.encode("utf-16-le") in body:
-        raise _refused(field, "invalid_value", _MACRO)
+        raise refused(field, "invalid_value", _MACRO)
     for stream, found in _STREAMS.items():
         if stream.encode("utf-16-le") in body:
             return found
-    raise _refused(field, "invalid_value", _UNKNOWN)
+    raise refused(field, "invalid_value", _UNKNOWN)
 
 
-def _text(body: bytes, name: str, field: str) -> Attachment:
+def _text(body: bytes, name: str, field: str) -> Evidence:
     """Kept as UTF-8, whatever it was written in."""
     text = charset.text(body)
     if _CONTROL.search(text):
-        raise _refused(field, "invalid_value", _UNKNOWN)
+        raise refused(field, "invalid_value", _UNKNOWN)
     return _named(text.encode(), name, "text/plain", ".txt")
 
 
-def _named(body: bytes, name: str, media_type: str, ending: str) -> Attachment:
+def _named(body: bytes, name: str, media_type: str, ending: str) -> Evidence:
     """The name as given, on one line, without a path, and with the ending that its content has."""
     last = re.split(r"[\\/]", " ".join(clean(name).split()))[-1].strip(". ")
     stem = last[: -len(ending)] if last.lower().endswith(ending) else last
-    return Attachment(body=body, media_type=media_type, name=f"{stem[:NAME_LENGTH] or '附件'}{ending}")
-
-
-def _refused(field: str, code: str, message: str, **values: str) -> Refused:
-    return Refused(Flaw(field=field, code=code, message=message, values=values))
+    return Evidence(body=body, media_type=media_type, name=f"{stem[:NAME_LENGTH] or '附件'}{ending}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from channels.attachment import Attachment
+from channels.evidence import Evidence
 from channels.scanner import Scanner, Verdict
 from tracking.service.core import Core
 from tracking.store import quarantine
@@ -20,7 +20,7 @@ AT_ONCE = 20
 class Examined:
     """A file and what the scanner said of it."""
 
-    file: Attachment
+    file: Evidence
     verdict: Verdict
 
 
@@ -31,7 +31,7 @@ class Filing:
     core: Core
     scanner: Scanner
 
-    def examine(self, file: Attachment) -> Examined:
+    def examine(self, file: Evidence) -> Examined:
         return Examined(file=file, verdict=self.scanner.verdict(file.body))
 
     def keep(self, number: str, files: Iterable[Examined], *, at: datetime) -> None:
@@ -64,5 +64,5 @@ class Filing:
         return len(waiting)
 
 
-def _held(number: str, file: Attachment) -> Held:
+def _held(number: str, file: Evidence) -> Held:
     return Held(digest=file.digest, number=number, name=file.name, media_type=file.media_type, body=file.body)

@@ -6,8 +6,6 @@ file can carry. It is turned upright and at most ``LONGEST_SIDE`` wide or high.
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from io import BytesIO
 from threading import BoundedSemaphore
 from typing import BinaryIO
@@ -15,7 +13,8 @@ from typing import BinaryIO
 import filetype
 from PIL import Image, ImageOps
 
-from channels.base import Flaw, Refused, marked
+from channels.base import Refused, marked
+from channels.evidence import Evidence, refused
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 64_000_000
@@ -30,25 +29,12 @@ _BUSY = marked("现在上传照片的人很多，请稍后再提交，或先不�
 _at_work = BoundedSemaphore(2)  # a large picture takes some 200 MB while it is open
 
 
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """A picture fit to be kept; ``digest`` is SHA-256 of ``body`` in hex."""
-
-    body: bytes
-    media_type: str
-    name: str
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
-
-
-def picture_of(file: BinaryIO, size: int, *, field: str = "photo") -> Picture:
+def picture_of(file: BinaryIO, size: int, *, field: str = "photo") -> Evidence:
     """Read an uploaded file of ``size`` bytes. Raises ``Refused``."""
     if size > MOST_BYTES:
-        raise _refused(field, "too_large", _LARGE, size=f"{size / 1024 / 1024:.1f}")
+        raise refused(field, "too_large", _LARGE, size=f"{size / 1024 / 1024:.1f}")
     if not _at_work.acquire(timeout=PATIENCE):
-        raise _refused(field, "busy", _BUSY)
+        raise refused(field, "busy", _BUSY)
     try:
         return _made_anew(file, field)
     except Refused:
@@ -59,31 +45,27 @@ def picture_of(file: BinaryIO, size: int, *, field: str = "photo") -> Picture:
         _at_work.release()
 
 
-def _made_anew(file: BinaryIO, field: str) -> Picture:
+def _made_anew(file: BinaryIO, field: str) -> Evidence:
     with Image.open(file, formats=["JPEG", "PNG", "WEBP"]) as original:
         if original.width * original.height > MOST_PIXELS:
-            raise _refused(field, "too_large", _PIXELS)
+            raise refused(field, "too_large", _PIXELS)
         original.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(original)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         return _saved(upright, _KEPT_AS[original.format or ""])
 
 
-def _saved(image: Image.Image, kind: str) -> Picture:
+def _saved(image: Image.Image, kind: str) -> Evidence:
     plain = image.convert("RGBA" if image.has_transparency_data and kind != "JPEG" else "RGB")
     bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     body = BytesIO()
     bare.save(body, kind, quality=88)
-    return Picture(body=body.getvalue(), media_type=f"image/{kind.lower()}", name=f"photo.{kind.lower()}")
+    return Evidence(body=body.getvalue(), media_type=f"image/{kind.lower()}", name=f"photo.{kind.lower()}")
 
 
 def _wrong_kind(file: BinaryIO, field: str) -> Refused:
     file.seek(0)
     kind = filetype.guess(file.read(8192))
     if kind is None or kind.mime in {"image/jpeg", "image/png", "image/webp"}:
-        return _refused(field, "invalid_value", _BROKEN)
-    return _refused(field, "invalid_value", _KIND, kind=kind.extension.upper())
-
-
-def _refused(field: str, code: str, message: str, **values: str) -> Refused:
-    return Refused(Flaw(field=field, code=code, message=message, values=values))
+        return refused(field, "invalid_value", _BROKEN)
+    return refused(field, "invalid_value", _KIND, kind=kind.extension.upper())

@@ -14,6 +14,7 @@ from channels.mailbox.renderer import ACKNOWLEDGEMENT, NOTICE, Outgoing, listed
 from channels.mailbox.sender import MailGateway
 from channels.mailbox.thread import Sent, Threads
 from notify import store
+from notify.handover import hand_over_queued
 from notify.letter import REMARKS, TO_CITIZEN_BY_MAIL, Letter
 from tracking.domain.verb import Verb
 from tracking.service.core import Core
@@ -21,7 +22,7 @@ from tracking.store import case as cases
 from tracking.store.outbox import Event
 
 CHANNEL, BATCH = "mail", 20
-LONGEST_HANDOVER, REST, GIVE_UP_AFTER = timedelta(minutes=5), timedelta(minutes=2), timedelta(days=2)
+REST, GIVE_UP_AFTER = timedelta(minutes=2), timedelta(days=2)
 ACKNOWLEDGED_A_DAY = 10
 BY_NAME = {letter.name: letter for letter in TO_CITIZEN_BY_MAIL.values()}
 
@@ -88,13 +89,7 @@ class MailNotices:
 
     def send_queued(self) -> int:
         """Hand over what is queued; returns how many letters were taken."""
-        with self.core.engine.begin() as connection:
-            now = self.core.now()
-            store.give_up_on(connection, before=now - LONGEST_HANDOVER)
-            waiting = store.claim(connection, channel=CHANNEL, now=now, size=BATCH)
-        for message in waiting:
-            self._hand_over(message)
-        return len(waiting)
+        return hand_over_queued(self.core, self._hand_over, channel=CHANNEL, size=BATCH)
 
     def _hand_over(self, message: store.Waiting) -> None:
         letter, now = self._letter(message), self.core.now()

@@ -10,11 +10,11 @@ from channels.sms import consent
 from channels.sms.port import Gateway
 from channels.telephony import Report
 from notify import store
+from notify.handover import hand_over_queued
 from notify.store import Waiting
 from tracking.service.core import Core
 
 CHANNEL, BATCH = "sms", 50
-LONGEST_HANDOVER = timedelta(minutes=5)
 MOST_ATTEMPTS, FIRST_WAIT, LONGEST_WAIT = 8, timedelta(seconds=10), timedelta(minutes=30)
 # A carrier's list may lag behind: only what is missing after this long was certainly never taken.
 ASK_AFTER, SURE_AFTER = timedelta(minutes=1), timedelta(minutes=10)
@@ -29,13 +29,7 @@ class Sending:
 
     def send_queued(self) -> int:
         """Hand over what is queued; returns how many messages were taken."""
-        with self.core.engine.begin() as connection:
-            now = self.core.now()
-            store.give_up_on(connection, before=now - LONGEST_HANDOVER)
-            waiting = store.claim(connection, channel=CHANNEL, now=now, size=BATCH)
-        for message in waiting:
-            self._hand_over(message)
-        return len(waiting)
+        return hand_over_queued(self.core, self._hand_over, channel=CHANNEL, size=BATCH)
 
     def ask_about_unknown(self) -> int:
         """Look for messages of unknown fate in the carrier's list; returns how many were looked for."""

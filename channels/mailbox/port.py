@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from channels.attachment import Attachment, attachment_of
+from channels.attachment import attachment_of
 from channels.base import Refused, marked
+from channels.evidence import Evidence
 from channels.mailbox.letter import Lack, Letter, words_of
 from channels.submission import NAME_LENGTH, Door
 from channels.words import TEXT_LENGTH, clean
@@ -33,7 +34,7 @@ HARMFUL = marked("含有病毒，没有收下。")
 class Enclosed:
     """The files that can be kept, and a sentence about each that cannot."""
 
-    files: tuple[Attachment, ...]
+    files: tuple[Evidence, ...]
     remarks: tuple[str, ...]
 
 
@@ -48,7 +49,7 @@ def words(letter: Letter) -> str:
 
 def enclosed(letter: Letter) -> Enclosed:
     """Judge every file; a text longer than a petition may be is kept whole as one more."""
-    files: list[Attachment] = []
+    files: list[Evidence] = []
     remarks = [ADVICE[letter.lack]] if letter.lack else []
     for file in letter.files:
         try:
@@ -57,7 +58,7 @@ def enclosed(letter: Letter) -> Enclosed:
             remarks.append(remark(file.name, refused))
     said = clean(words_of(letter))
     if len(said) > TEXT_LENGTH:
-        files.append(Attachment(body=said.encode(), media_type="text/plain", name=_WHOLE))
+        files.append(Evidence(body=said.encode(), media_type="text/plain", name=_WHOLE))
     return Enclosed(files=tuple(files), remarks=tuple(remarks))
 
 

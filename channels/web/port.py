@@ -11,7 +11,8 @@ from typing import Annotated
 from fastapi import Form, UploadFile
 
 from channels.base import Refused
-from channels.picture import Picture, picture_of
+from channels.evidence import Evidence
+from channels.picture import picture_of
 from channels.place import Gazetteer
 from channels.review import Review
 from channels.submission import Door, Draft, submission
@@ -51,7 +52,7 @@ def new_token() -> str:
 
 def parse(
     sheet: Sheet, photo: UploadFile | None, gazetteer: Gazetteer, sources: Collection[str] = ()
-) -> tuple[Submission, Picture | None]:
+) -> tuple[Submission, Evidence | None]:
     """Raises ``Refused`` with every flaw, those of the photo too."""
     review = Review()
     item = review.of(lambda: _item(sheet, gazetteer, sources))
@@ -79,7 +80,7 @@ def _item(sheet: Sheet, gazetteer: Gazetteer, sources: Collection[str]) -> Submi
     return submission(draft, DOOR, external_id=token, gazetteer=gazetteer, sources=sources)
 
 
-def _picture(photo: UploadFile | None) -> Picture | None:
+def _picture(photo: UploadFile | None) -> Evidence | None:
     if photo is None or not photo.size:
         return None
     return picture_of(photo.file, photo.size)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from admin.wiring import Container
-from channels.attachment import Attachment
+from channels.evidence import Evidence
 from channels.filing import Filing
 from channels.scanner import Clamd, NoScanner, Verdict, scanner
 from tests.channels.daemon import HARMFUL, Daemon, clamd
@@ -17,8 +17,8 @@ from tests.tracking import stored
 from tracking.store import dossier, quarantine, schema
 from tracking.store.quarantine import Withheld
 
-CLEAN = Attachment(body=b"clean", media_type="text/plain", name="a.txt")
-BAD = Attachment(body=HARMFUL, media_type="text/plain", name="b.txt")
+CLEAN = Evidence(body=b"clean", media_type="text/plain", name="a.txt")
+BAD = Evidence(body=HARMFUL, media_type="text/plain", name="b.txt")
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from channels.base import Refused
-from channels.picture import LONGEST_SIDE, MOST_BYTES, Picture, picture_of
+from channels.evidence import Evidence
+from channels.picture import LONGEST_SIDE, MOST_BYTES, picture_of
 from tests.channels.photo import jpeg, picture
 
 
-def _read(body: bytes) -> Picture:
+def _read(body: bytes) -> Evidence:
     return picture_of(io.BytesIO(body), len(body))
 
 
