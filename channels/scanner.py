@@ -40,10 +40,13 @@ class Clamd:
 
     def verdict(self, body: bytes) -> Verdict:
         """Never raises: a daemon that is away, slow, or refuses the size, leaves the question open."""
+        daemon = self._daemon()
         try:
-            status, _ = self._daemon().instream(BytesIO(body))["stream"]
+            status, _ = daemon.instream(BytesIO(body))["stream"]
         except (clamd.ClamdError, OSError, KeyError, ValueError):
             return Verdict.UNKNOWN
+        finally:
+            _hang_up(daemon)
         return {"OK": Verdict.CLEAN, "FOUND": Verdict.HARMFUL}.get(status, Verdict.UNKNOWN)
 
     def _daemon(self) -> clamd.ClamdNetworkSocket:
@@ -51,6 +54,13 @@ class Clamd:
             return clamd.ClamdUnixSocket(self.address, timeout=int(self.patience))
         host, _, port = self.address.rpartition(":")
         return clamd.ClamdNetworkSocket(host, int(port), timeout=self.patience)
+
+
+def _hang_up(daemon: clamd.ClamdNetworkSocket) -> None:
+    """The library leaves its socket open where it could not connect."""
+    opened = getattr(daemon, "clamd_socket", None)
+    if opened is not None:
+        opened.close()
 
 
 def scanner(address: str | None) -> Scanner:
