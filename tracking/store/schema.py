@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP, TSVECTOR
 from sqlalchemy.types import TypeEngine
 
 from tracking.domain.petition import Assignment, Petition
@@ -194,6 +194,15 @@ text_ = Table(
     Column("salt", LargeBinary, nullable=False),
     Column("pairs", TSVECTOR, comment="of the title, for search, beside what was said; goes where the words go"),
     Index("ix_text_pairs", "pairs", postgresql_using="gin", postgresql_where=text("pairs IS NOT NULL")),
+)
+
+# What finds petitions that tell the same matter; see ``tracking.store.same``.
+same_matter = Table(
+    "same_matter",
+    metadata,
+    Column("number", Text, ForeignKey("petition.number"), primary_key=True),
+    Column("bands", ARRAY(Integer), nullable=False, comment="of the text's MinHash, mixed with its thirty days"),
+    Index("ix_same_matter_bands", "bands", postgresql_using="gin"),
 )
 
 attachment = Table(
