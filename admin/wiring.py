@@ -30,6 +30,7 @@ from routing.city import City
 from routing.locating import Locator
 from routing.reading import Reader
 from routing.router import Where
+from routing.same import SameMatter
 from routing.service import Dispatching
 from tracking.domain.clock import Clock, SystemClock
 from tracking.domain.verb import Verb
@@ -53,6 +54,7 @@ class Container:
     redact: Callable[[str], str]
     entities: Callable[[str], Entities]
     dispatching: Dispatching
+    same: SameMatter
     notices: CitizenNotices
     post: Post
     sending: Sending
@@ -93,6 +95,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         redact=locator.redact,
         entities=lambda text: locator.entities(text, at=core.now()),
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
+        same=SameMatter(core=core, locate=locator.locate),
         post=build_post(settings, core, city_name=CITY_NAME, unit_name=city.unit_name),
         notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),
         sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock)),
@@ -124,8 +127,9 @@ def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
     told = (container.webhooks.on_event, container.notices.on_event, container.post.notices.on_event)
     table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, told)
-    table[Verb.REGISTER] = (*told, container.dispatching.on_registered)
-    table[Verb.TAKE_OVER] = (container.webhooks.on_event, container.dispatching.on_registered)
+    new = (container.dispatching.on_registered, container.same.on_registered)
+    table[Verb.REGISTER] = (*told, *new)
+    table[Verb.TAKE_OVER] = (container.webhooks.on_event, *new)
     for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:
         table[verb] = (*table[verb], partial(family.on_event, container.core))
     return table

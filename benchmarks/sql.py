@@ -5,7 +5,8 @@
 
 INDEXES = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
-WHERE indrelid IN ('petition'::regclass, 'assignment'::regclass, 'text'::regclass) AND NOT indisprimary
+WHERE indrelid IN ('petition'::regclass, 'assignment'::regclass, 'text'::regclass, 'same_matter'::regclass)
+    AND NOT indisprimary
 """
 
 TEMPORARY = """

@@ -47,10 +47,10 @@ class Stock:
 
 def put(url: str, stock: Stock) -> None:
     """Write the stock and bring the planner's figures up to date."""
-    with psycopg.connect(url.replace("+psycopg", "")) as connection, _unindexed(connection), _new_fields(connection):
+    with psycopg.connect(url.replace("+psycopg", "")) as connection, unindexed(connection), new_fields(connection):
         connection.execute(sql.TEMPORARY)
-        _copy(connection, "arrival (n, number, at)", stock.arrivals())
-        _copy(connection, "example (body, title, pairs, kind, urgency, topic, district)", _examples())
+        copied(connection, "arrival (n, number, at)", stock.arrivals())
+        copied(connection, "example (body, title, pairs, kind, urgency, topic, district)", _examples())
         newest = round(stock.count * (1 - stock.open_share))
         connection.execute(sql.LOTS, {"newest": newest})
         for statement in (sql.PETITIONS, sql.ASSIGNMENTS, sql.TEXTS):
@@ -61,7 +61,7 @@ def put(url: str, stock: Stock) -> None:
 
 
 @contextmanager
-def _unindexed(connection: psycopg.Connection) -> Iterator[None]:
+def unindexed(connection: psycopg.Connection) -> Iterator[None]:
     """Indexes are made anew at the end, which is quicker; the rows need no checking against each other."""
     connection.execute("SET LOCAL session_replication_role = replica")
     connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
@@ -74,7 +74,7 @@ def _unindexed(connection: psycopg.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _new_fields(connection: psycopg.Connection) -> Iterator[None]:
+def new_fields(connection: psycopg.Connection) -> Iterator[None]:
     """Fields that the statements do not name have the value they are born with, whatever fields there are."""
     born = [
         (table, field.name, field.default)
@@ -90,7 +90,7 @@ def _new_fields(connection: psycopg.Connection) -> Iterator[None]:
         connection.execute(SQL("ALTER TABLE {} ALTER {} DROP DEFAULT").format(Identifier(table), Identifier(name)))
 
 
-def _copy(connection: psycopg.Connection, target: str, rows: Iterator[tuple[object, ...]]) -> None:
+def copied(connection: psycopg.Connection, target: str, rows: Iterator[tuple[object, ...]]) -> None:
     statement = f"COPY {target} FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         for row in rows:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from nlu.minhash import factors, number, signature
 from nlu.plain import plain
 
 BANDS, DEPTH = 12, 4
-_PRIME = (1 << 31) - 1
+_FACTORS = factors(BANDS * DEPTH)
 
 
 def families(texts: Sequence[str]) -> list[int]:
@@ -26,19 +26,9 @@ def families(texts: Sequence[str]) -> list[int]:
 
 
 def _bands(text: str) -> Iterator[tuple[int, ...]]:
-    letters = plain(text)
-    shingles = sorted({letters[i : i + 4] for i in range(max(1, len(letters) - 3))})
-    numbers = np.array([_number(shingle) for shingle in shingles], dtype=np.int64)
-    signature = (_FACTORS * numbers[None, :] % _PRIME).min(axis=1)
+    row = signature(plain(text), run=4, by=_FACTORS)
     for band in range(BANDS):
-        yield (band, *map(int, signature[band * DEPTH : (band + 1) * DEPTH]))
-
-
-def _number(shingle: str) -> int:
-    return zlib.crc32(shingle.encode(errors="replace")) % _PRIME
-
-
-_FACTORS = np.random.default_rng(12345).integers(1, _PRIME, size=(BANDS * DEPTH, 1), dtype=np.int64)
+        yield (band, *map(int, row[band * DEPTH : (band + 1) * DEPTH]))
 
 
 def _root(parent: list[int], index: int) -> int:
@@ -64,7 +54,7 @@ def folds(texts: Sequence[str], labels: Sequence[str], *, count: int) -> npt.NDA
     for index, family in enumerate(found):
         alone = sizes[family] > max(1, rows[labels[index]] // count)
         members[index if alone else family].append(index)
-    order = sorted(members, key=lambda family: (labels[family], _number(texts[family])))
+    order = sorted(members, key=lambda family: (labels[family], number(texts[family])))
     fold = np.zeros(len(texts), dtype=np.int64)
     for turn, family in enumerate(order):
         fold[members[family]] = turn % count

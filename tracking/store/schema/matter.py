@@ -1,7 +1,7 @@
 """The petition and those who have the same trouble."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from tracking.domain.petition import Petition
 from tracking.store.schema.column import Instant, columns_of, metadata
@@ -36,4 +36,13 @@ follower = Table(
     Column("voter_key", LargeBinary, primary_key=True),
     Column("phone", LargeBinary, comment="sealed"),
     Column("joined_at", Instant, nullable=False),
+)
+
+# What finds petitions that tell the same matter; see ``tracking.store.same``.
+same_matter = Table(
+    "same_matter",
+    metadata,
+    Column("number", Text, ForeignKey("petition.number"), primary_key=True),
+    Column("bands", ARRAY(Integer), nullable=False, comment="of the text's MinHash, mixed with its thirty days"),
+    Index("ix_same_matter_bands", "bands", postgresql_using="gin"),
 )

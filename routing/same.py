@@ -1,0 +1,68 @@
+"""Same matter: who told before what is told now – a proposal, never a decision."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+
+from nlu import same
+from routing.router import Where
+from tracking.service.core import Core
+from tracking.store import case as cases
+from tracking.store import same as store
+from tracking.store.outbox import Event
+from tracking.store.same import Told
+from tracking.store.visibility import Viewer, visible
+
+MOST = 5
+ALIKE = 55.0
+"""From here on two texts are taken for the same matter; chosen on the pairs in ``tests/data/same``."""
+SAME_STREET, SAME_DISTRICT, ELSEWHERE = 8.0, 4.0, -20.0
+"""What the place adds to the likeness of the words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SameMatter:
+    """Makes petitions findable and finds them; ``locate`` reads a place out of words."""
+
+    core: Core
+    locate: Callable[[str], Where]
+
+    def on_registered(self, event: Event) -> None:
+        """Harmless when the event comes again."""
+        with self.core.engine.begin() as connection:
+            said = cases.texts(connection, event.number, ("said",)).get("said", "")
+            if bands := same.bands(said):
+                store.keep(connection, event.number, bands)
+
+    def public(self, text: str, place: Where) -> Sequence[Told]:
+        """What a stranger may hear of; the caller shows no number and no words of it."""
+        return self._find(text, place, store.PUBLIC)
+
+    def seen_by(self, viewer: Viewer, text: str, place: Where, *, but: str = "") -> Sequence[Told]:
+        """What this desk may see anyway; ``but`` is the petition that is asked about."""
+        return self._find(text, place, visible(viewer), but)
+
+    def _find(self, text: str, place: Where, where: ColumnElement[bool], but: str = "") -> Sequence[Told]:
+        bands = same.bands(text)
+        if not bands:
+            return ()
+        here = place if place.district else self.locate(text)
+        with self.core.engine.connect() as connection:
+            found = store.find(connection, bands, at=self.core.now(), where=where, but=but)
+        return ranked(text, here, found)
+
+
+def ranked(text: str, here: Where, found: Sequence[Told]) -> Sequence[Told]:
+    """Those that are alike enough, the likest first."""
+    scored = [(same.likeness(text, each.said) + nearness(here, each), each.number, each) for each in found]
+    return [each for score, _, each in sorted(scored, key=lambda one: one[:2], reverse=True) if score >= ALIKE][:MOST]
+
+
+def nearness(here: Where, there: Told) -> float:
+    """A place that is not known speaks neither for nor against."""
+    if not here.district or not there.district:
+        return 0.0
+    if here.district != there.district:
+        return ELSEWHERE
+    return SAME_STREET if here.street and here.street == there.street else SAME_DISTRICT

@@ -1,0 +1,120 @@
+"""Petitions that may tell the same matter, found by bands of their texts (``nlu.same``) in one GIN index.
+
+A band is stored mixed with the thirty days in which its petition was received. So a question reads the entries of
+these weeks and not those of all years, and takes the newest first: a band that half the city shares makes it no slower.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, and_, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+
+from tracking.domain.stage import OPEN_STAGES, PetitionStage
+from tracking.domain.vocabulary import Identity, Kind
+from tracking.store import schema
+from tracking.store.schema import same_matter
+
+DAYS, RECENT, FURTHEST = 30, timedelta(days=60), timedelta(days=360)
+"""The days that are mixed into a band; how long a closed petition is found, and how long an open one."""
+EXAMINED, EXAMINED_OLDER, LOOKED_UP, READ = 600, 300, 300, 60
+"""Rows with a common band that are looked at, recent and older; how many petitions of them, and how many are read."""
+_P, _T, _S = schema.petition.c, schema.text_.c, same_matter.c
+_MIX, _BITS = 0x9E3779B1, 1 << 32
+_BY_INDEX = select(func.set_config("enable_seqscan", "off", True), func.set_config("jit", "off", True))
+"""For this transaction: the planner takes the limits for a reason to read the whole table."""
+PUBLIC: ColumnElement[bool] = and_(
+    _P.kind.is_not(None),
+    _P.kind != Kind.REPORT,
+    _P.identity != Identity.CONFIDENTIAL,
+    _P.stage.in_(sorted(OPEN_STAGES)),
+)
+"""Which petitions a stranger may hear of at all: open ones, never a report, nothing that was told in confidence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A petition with a common band."""
+
+    number: str
+    title: str
+    said: str
+    stage: PetitionStage
+    identity: Identity
+    topic: str | None
+    district: str | None
+    street: str | None
+    received_at: datetime
+    agrees_to_publication: bool
+
+
+def keep(connection: Connection, number: str, bands: Sequence[int]) -> None:
+    """Make a petition findable; harmless when it comes again."""
+    at = connection.execute(select(_P.received_at).where(_P.number == number)).scalar_one()
+    row = {"number": number, "bands": mixed(bands, period(at))}
+    connection.execute(insert(same_matter).values(row).on_conflict_do_nothing())
+
+
+def find(
+    connection: Connection, bands: Sequence[int], *, at: datetime, where: ColumnElement[bool], but: str = ""
+) -> Sequence[Told]:
+    """At most ``READ`` that meet ``where``, those with most common bands first; ``but`` is not among them."""
+    best = _best(bands, at)
+    columns = [_P[name] for name in Told.__dataclass_fields__ if name != "said"]
+    found = (
+        select(*columns, _T.body.label("said"))
+        .join_from(best, schema.petition, _P.number == best.c.number)
+        .join(schema.text_, and_(_T.number == _P.number, _T.seq == 1, _T.purpose == "said"))
+        .where(where, _P.number != but, or_(_P.received_at >= at - RECENT, _P.stage.in_(sorted(OPEN_STAGES))))
+        .order_by(best.c.common.desc(), _P.number.desc())
+        .limit(READ)
+    )
+    connection.execute(_BY_INDEX)
+    rows = connection.execute(found).mappings()
+    return [
+        Told(**{**row, "stage": PetitionStage(row["stage"]), "identity": Identity(row["identity"])}) for row in rows
+    ]
+
+
+def open_to_all(connection: Connection, number: str) -> bool:
+    """Whether a stranger may still join it."""
+    return connection.execute(select(_P.number).where(_P.number == number, PUBLIC)).first() is not None
+
+
+def mixed(bands: Sequence[int], thirty: int) -> list[int]:
+    """The bands as they are stored for one period: 32 bits, signed."""
+    salt = thirty * _MIX % _BITS
+    return [((band ^ salt) + _BITS // 2) % _BITS - _BITS // 2 for band in bands]
+
+
+def _best(bands: Sequence[int], at: datetime) -> CTE:
+    """Numbers and how many bands they have in common with what is asked for."""
+    now, weeks = period(at), RECENT.days // DAYS
+    recent = _keys(bands, range(now - weeks, now + 1))
+    older = _keys(bands, range(now - FURTHEST.days // DAYS, now - weeks))
+    hit = _hits(recent, EXAMINED).union_all(_hits(older, EXAMINED_OLDER)).cte("hit")
+    theirs = select(hit.c.number, func.unnest(hit.c.bands).label("band")).subquery()
+    asked = select(func.unnest(_array(recent + older)).label("band")).subquery()
+    common = func.count().label("common")
+    together = theirs.join(asked, theirs.c.band == asked.c.band)
+    counted = select(theirs.c.number, common).select_from(together).group_by(theirs.c.number)
+    return counted.order_by(common.desc(), theirs.c.number.desc()).limit(LOOKED_UP).cte("best")
+
+
+def _hits(keys: Sequence[int], most: int) -> Select[tuple[str, Sequence[int]]]:
+    some = select(_S.number, _S.bands).where(_S.bands.overlap(_array(keys))).limit(most).subquery()
+    return select(some.c.number, some.c.bands)
+
+
+def _array(keys: Sequence[int]) -> ColumnElement[Sequence[int]]:
+    return literal(list(keys), ARRAY(Integer))
+
+
+def _keys(bands: Sequence[int], periods: range) -> list[int]:
+    return [key for each in periods for key in mixed(bands, each)]
+
+
+def period(at: datetime) -> int:
+    """Which thirty days, counted from 1970."""
+    return int(at.timestamp()) // (DAYS * 24 * 3600)
