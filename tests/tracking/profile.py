@@ -5,7 +5,7 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _ASKED = os.environ.get("MINYI_EXAMPLES")
 
@@ -18,7 +18,10 @@ BRIEF = settings(
     max_examples=_at_most(100),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-    derandomize=bool(_ASKED) or settings.default.derandomize,
+    phases=[Phase.explicit, Phase.generate]
+    if _ASKED
+    else tuple(Phase),  # found is enough: nobody reads a small example
+    derandomize=bool(_ASKED) or settings().derandomize,
 )
 WALKS = settings(BRIEF, max_examples=_at_most(60), stateful_step_count=40)
 SHORT_WALKS = settings(BRIEF, max_examples=_at_most(25), stateful_step_count=25)
