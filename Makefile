@@ -11,7 +11,7 @@ UV     := $(PYTHON) -m uv
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),true,false)
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 
-.PHONY: help run test check format migrate doctor clean install
+.PHONY: help run test check format mutation migrate doctor clean install
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 18
@@ -35,6 +35,10 @@ format: install ## rewrite the code the way `make check` wants it
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
 
+mutation: install ## how many small mistakes in the domain its tests notice (long; MODULES='deadline workday' for some)
+	MINYI_EXAMPLES=15 $(VENV)/bin/mutmut run --max-children 2 $(MODULES:%='tracking.domain.%.*')
+	@$(PYTHON) -m tests.mutation_report
+
 bench-%: install ## measure one thing: prints a table (benchmarks/<name>.py)
 	$(PYTHON) -m benchmarks.$*
 
@@ -45,7 +49,7 @@ doctor: install ## what is wrong with this installation, and what to do
 	$(PYTHON) -m admin doctor
 
 clean: ## remove what was built; the data in MINYI_HOME stays
-	rm -rf $(VENV) nlu/rasa/.venv nlu/rasa/.models nlu/rasa/.rasa node_modules admin/static/vendor dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) nlu/rasa/.venv nlu/rasa/.models nlu/rasa/.rasa node_modules admin/static/vendor dist .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants
 	find . -name __pycache__ -not -path './nlu/rasa/*' -prune -exec rm -rf {} +
 
 install: $(VENV)/.installed $(VENV)/.assets

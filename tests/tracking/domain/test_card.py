@@ -9,12 +9,15 @@ from tests.tracking.people import DISPATCHER
 from tests.tracking.rows import MARCH
 from tests.tracking.story import Story, with_citizen, with_unit
 from tracking.domain.error import InvalidValue, OutOfTurn, TooLate
+from tracking.domain.indicator import Window
 from tracking.domain.people import SYSTEM
 from tracking.domain.procedure import card, ordering
 from tracking.domain.procedure.card import overdue_cards
 from tracking.domain.verb import Verb
 from tracking.domain.veto import uncorrected
 from tracking.domain.vocabulary import Card
+
+FEBRUARY = Window(start=at(2, 1, 0), end=MARCH.start)
 
 
 def _red() -> Story:
@@ -72,6 +75,7 @@ def test_a_red_card_left_uncorrected_is_a_veto_unless_it_is_cancelled_or_put_rig
     corrected = _red().until(closing(3, 23)).do(Verb.REPORT_BACK)
     assert not uncorrected(corrected.lead, MARCH)
     assert uncorrected(_red().until(closing(3, 24)).do(Verb.REPORT_BACK).lead, MARCH)
+    assert not uncorrected(story.lead, FEBRUARY), "it counts in the period in which the time for it ran out"
     card.cancel_card(story.case, 1, by=DISPATCHER, at=story.at, card=Card.RED, reason="系统故障")
     assert not uncorrected(story.lead, MARCH)
 

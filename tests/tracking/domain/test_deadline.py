@@ -125,3 +125,8 @@ def test_a_deadline_lies_after_its_start_and_working_days_end_on_working_days(
 def test_who_starts_later_is_never_due_earlier(one: datetime, other: datetime, limit: Limit, urgency: Urgency) -> None:
     ends = [_due(start, limit, urgency) for start in sorted((one, other))]
     assert ends == sorted(end for end in ends if end)
+
+
+def test_the_first_day_of_an_urgent_matter_is_the_citys_day_wherever_its_instant_was_written() -> None:
+    tuesday_in_the_city = datetime.fromisoformat("2026-03-02T17:00:00+00:00")
+    assert _due(tuesday_in_the_city, _workdays("1"), URGENT) == closing(3, 4)

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from tests.tracking import city
-from tracking.domain.deadline import Limit, Measure, RuleBook, Rules, Step
+from tracking.domain.deadline import Count, Limit, Measure, RuleBook, Rules, Step
 from tracking.domain.error import UnknownCode
 from tracking.domain.vocabulary import Kind, Urgency
 
@@ -71,10 +71,37 @@ def test_a_running_petition_finds_the_version_it_began_with() -> None:
 
 
 def test_nothing_is_promised_before_the_first_version() -> None:
-    with pytest.raises(UnknownCode):
+    with pytest.raises(UnknownCode, match=r"^no rules in force yet$") as refused:
         BOOK.at(date(2009, 8, 31))
+    assert refused.value.details == {"field": "rules", "value": "2009-08-31"}
 
 
 def test_an_unknown_version_is_refused() -> None:
-    with pytest.raises(UnknownCode):
+    with pytest.raises(UnknownCode, match=r"^no such version of the rules$") as refused:
         BOOK.version("none")
+    assert refused.value.details == {"field": "rules", "value": "none"}
+
+
+def test_a_number_that_a_version_does_not_set_is_refused_not_guessed() -> None:
+    with pytest.raises(UnknownCode, match=r"^the rules set no such number$") as refused:
+        BOOK.version("old").count(Count.RETURNS)
+    assert refused.value.details == {"field": "rules", "value": "returns_before_arbitration"}
+
+
+@pytest.mark.parametrize("text", ["0.5 workdays", "60 days", "24 hours", "10 minutes"])
+def test_a_limit_is_read_back_as_it_is_written(text: str) -> None:
+    amount, measure = text.split()
+    assert Limit.parse(text) == Limit(amount=Decimal(amount), measure=Measure(measure))
+    assert str(Limit.parse(text)) == text
+
+
+@pytest.mark.parametrize("text", ["60", "60  days", "60 weeks", "days"])
+def test_what_is_no_limit_is_not_read_as_one(text: str) -> None:
+    with pytest.raises(ValueError, match=r"unpack|not a valid"):
+        Limit.parse(text)
+
+
+def test_a_track_that_a_version_does_not_know_has_the_limits_of_its_kind() -> None:
+    limit = Limit(amount=Decimal(5), measure=Measure.WORKDAYS)
+    rules = Rules(version="old", effective_on=date(2009, 9, 1), limits={(Step.HANDLE, "complaint"): limit})
+    assert rules.limit(Step.HANDLE, kind=Kind.COMPLAINT, urgency=Urgency.NORMAL, track="xinfang") == limit

@@ -5,6 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tracking.profile import BRIEF
 from tracking.domain import merkle
 
 LEAVES = st.lists(st.binary(min_size=1, max_size=40), min_size=1, max_size=40)
@@ -22,6 +23,7 @@ def test_three_leaves_make_the_tree_of_the_standard() -> None:
     assert merkle.root([b"a", b"b", b"c"]) == hashlib.sha256(b"\x01" + pair + leaf(b"c")).digest()
 
 
+@BRIEF
 @given(LEAVES, st.data())
 def test_every_leaf_has_a_proof_and_no_other_content_has_it(leaves: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(leaves) - 1))
@@ -30,6 +32,7 @@ def test_every_leaf_has_a_proof_and_no_other_content_has_it(leaves: list[bytes],
     assert not merkle.follows(leaves[index] + b"!", path, root)
 
 
+@BRIEF
 @given(LEAVES, st.data())
 def test_changing_removing_or_adding_a_leaf_changes_the_root(leaves: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(leaves) - 1))

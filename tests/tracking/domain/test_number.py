@@ -81,10 +81,30 @@ def test_anything_else_is_refused_kindly(text: str) -> None:
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["SY20260230-W-000001-8", "SY20261122-P-000123", "20261122-P-000123-7", ""])
-def test_impossible_days_and_missing_parts_are_refused(text: str) -> None:
-    with pytest.raises(InvalidValue):
+@pytest.mark.parametrize("text", ["SY20261122-P-000123", "20261122-P-000123-7", ""])
+def test_missing_parts_are_refused(text: str) -> None:
+    _refused(text, "not a petition number")
+
+
+def test_a_check_digit_that_does_not_fit_is_named_as_the_reason() -> None:
+    number = str(Number(city="SY", day=date(2026, 11, 22), channel="P", sequence=123))
+    _refused(number[:-1] + str((int(number[-1]) + 1) % 10), "the check digit does not fit")
+
+
+@pytest.mark.parametrize("day", ["20260230", "20261301", "00000101"])
+def test_impossible_days_are_refused_even_with_the_right_check_digit(day: str) -> None:
+    _refused(f"SY{day}-W-000001-{check_digit(day + '000001')}", "no such day")
+
+
+def _refused(text: str, reason: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
         parse(text)
+    assert (str(refused.value), refused.value.details) == (reason, {"field": "number"})
+
+
+def test_the_check_digit_is_the_one_that_was_published() -> None:
+    assert check_digit("572") == 4
+    assert check_digit("5724") == 0
 
 
 def test_letters_that_only_look_like_a_number_are_refused() -> None:

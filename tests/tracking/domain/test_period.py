@@ -1,10 +1,12 @@
 """Months, quarters and years, by name and as instants."""
 
+from datetime import date
+
 import pytest
 
 from tests.tracking.city import at
 from tracking.domain.error import InvalidValue
-from tracking.domain.period import parse
+from tracking.domain.period import Period, month_of, parse
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,7 @@ def test_what_is_no_period_is_refused(name: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         parse(name)
     assert refused.value.code == "invalid_value"
+    assert (str(refused.value), refused.value.details) == ("not a period", {"field": "period", "value": name})
 
 
 @pytest.mark.parametrize("starts_on", [1, 19, 28])
@@ -46,3 +49,17 @@ def test_the_months_of_a_year_follow_one_another_without_gap(starts_on: int) -> 
     months = [parse(f"2026-{month:02d}").window(starts_on=starts_on) for month in range(1, 13)]
     assert [each.end for each in months[:-1]] == [each.start for each in months[1:]]
     assert (months[0].start, months[-1].end) == (year.start, year.end)
+
+
+def test_only_the_beginning_of_what_is_no_period_is_repeated() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        parse("x" * 30)
+    assert refused.value.details["value"] == "x" * 20
+
+
+def test_the_month_of_a_day_is_named_after_it() -> None:
+    assert month_of(date(2026, 3, 31)) == Period(year=2026, month=3, months=1)
+
+
+def test_a_period_begins_on_the_first_of_the_month_unless_it_is_told_otherwise() -> None:
+    assert parse("2026-03").window() == parse("2026-03").window(starts_on=1)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.tracking import act, city, law, walk
 from tests.tracking.people import DISPATCHER, everybody
-from tests.tracking.profile import WALKS
+from tests.tracking.profile import SHORT_WALKS
 from tests.tracking.story import Story, registered, with_unit
 from tracking.domain.error import DomainError
 from tracking.domain.people import SYSTEM, Actor
@@ -87,4 +86,4 @@ class Relatives(RuleBasedStateMachine):
 
 
 TestTwoPetitionsInAnyOrderKeepTheLaws = Relatives.TestCase
-TestTwoPetitionsInAnyOrderKeepTheLaws.settings = settings(WALKS, max_examples=25, stateful_step_count=25)
+TestTwoPetitionsInAnyOrderKeepTheLaws.settings = SHORT_WALKS

@@ -147,3 +147,7 @@ def test_a_veto_is_unqualified_whatever_the_score() -> None:
 
 def test_without_any_value_there_is_no_grade() -> None:
     assert grade(_score({each.code: None for each in NINE}), SCHEME) is None
+
+
+def test_half_a_hundredth_is_rounded_up_also_after_an_even_digit() -> None:
+    assert _score({each.code: None for each in NINE} | {"N5": Decimal("75.003")}) == Decimal("75.01")

@@ -40,7 +40,7 @@ def test_it_counts_as_two_independent_packages_do(start: str, count: str, expect
 def test_it_refuses_to_guess_a_year_that_is_not_loaded(row: list[str]) -> None:
     with pytest.raises(CalendarMissing) as refused:
         CALENDAR.add_workdays(date.fromisoformat(row[0]), int(row[1]))
-    assert refused.value.details == {"year": 2027}
+    assert (str(refused.value), refused.value.details) == ("no working calendar for 2027", {"year": 2027})
 
 
 @BRIEF
@@ -99,6 +99,7 @@ def test_it_keeps_only_the_days_that_differ_from_the_plain_week() -> None:
     friday, saturday, sunday = date(2026, 5, 1), date(2026, 5, 9), date(2026, 5, 10)
     calendar = WorkCalendar.of([(friday, False), (saturday, True), (sunday, False)], [2026])
     assert calendar.exceptions == {friday: False, saturday: True}
+    assert calendar.years == {2026}
 
 
 def test_other_office_hours_are_kept() -> None:
