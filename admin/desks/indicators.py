@@ -16,9 +16,10 @@ from admin.security.account import Officer
 from admin.security.permission import held, may
 from admin.wiring import Container
 from channels.base import marked
+from channels.voice.answering import Answering, answering
 from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
-from tracking.domain.indicator import Left
+from tracking.domain.indicator import Left, Window
 from tracking.domain.nine import NINE
 from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
@@ -74,6 +75,7 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
         groups=GROUPS,
         nine=NINE,
         scheme=scheme,
+        answering=None if officer.unit else _answering(container, window),
     )
 
 
@@ -101,6 +103,11 @@ def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLRespo
         unseen=sum(each.number not in seen for each in counted),
         left_words=LEFT,
     )
+
+
+def _answering(container: Container, window: Window) -> Answering:
+    with container.engine.connect() as connection:
+        return answering(connection, window)
 
 
 def _chosen(known: Mapping[str, str | None], officer: Officer, group: str) -> Sequence[str]:

@@ -54,6 +54,8 @@ class Exchange:
                 return call
             after = Conversation(self.acts).answer(connection, call, heard)
             self._keep(connection, after)
+            if after.state is State.OPERATOR:
+                store.queued(connection, sid, at=self.core.now())
         return after
 
     def partial(self, sid: str, turn: int, order: int, words: str) -> None:

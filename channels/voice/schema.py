@@ -20,7 +20,9 @@ phone_call = Table(
     Column("changed_at", Instant, nullable=False),
     Column("bridged_at", Instant),
     Column("ended_at", Instant),
+    Column("queued_at", Instant, comment="when it first asked for a person, in office hours"),
     Index("ix_phone_call_open", "changed_at", postgresql_where=text("ended_at IS NULL")),
+    Index("ix_phone_call_queued", "queued_at", postgresql_where=text("queued_at IS NOT NULL")),
     Index("ix_phone_call_operator", "operator", postgresql_where=text("ended_at IS NULL AND operator IS NOT NULL")),
 )
 
@@ -35,6 +37,7 @@ recording = Table(
     Column("next_try_at", Instant, nullable=False),
     Column("error", Text),
     Column("made_at", Instant, nullable=False),
+    Index("ix_recording_call", "call", "made_at"),
     Index("ix_recording_due", "next_try_at", postgresql_where=text("state IN ('waiting', 'stored')")),
 )
 

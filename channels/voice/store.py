@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from channels.voice.call import Call, Memo
@@ -49,9 +49,15 @@ def forget(connection: Connection, *, before: datetime) -> int:
     return connection.execute(over.values(memo=FORGOTTEN)).rowcount
 
 
+def queued(connection: Connection, sid: str, *, at: datetime) -> None:
+    """The caller waits for an operator; the first time counts."""
+    connection.execute(update(phone_call).where(_C.sid == sid, _C.queued_at.is_(None)).values(queued_at=at))
+
+
 def bridged(connection: Connection, sid: str, operator: str, *, at: datetime) -> None:
-    """The call has an operator now."""
-    connection.execute(update(phone_call).where(_C.sid == sid).values(operator=operator, bridged_at=at))
+    """The call has an operator now; the first time counts, however often it is told."""
+    told = {"operator": operator, "bridged_at": func.coalesce(_C.bridged_at, at)}
+    connection.execute(update(phone_call).where(_C.sid == sid).values(told))
 
 
 def with_operator(connection: Connection, sealer: Sealer, operator: str, sid: str | None = None) -> Call | None:

@@ -84,3 +84,10 @@ def test_an_earlier_month_can_be_looked_at_and_nonsense_is_this_month(
     desk = at_desk("water")
     assert "2026-02还没有应计的件" in desk.open(f"{PAGE}?period=2026-02").text
     assert "2026-03得分" in desk.open(f"{PAGE}?period=1999-13").text
+
+
+def test_those_who_watch_all_units_see_how_the_hotline_is_answered(at_desk: Sit) -> None:
+    page = at_desk("disp").open(PAGE).text
+    assert "15秒接通率" in page
+    assert "放弃呼叫" in page
+    assert "15秒接通率" not in at_desk("water").open(PAGE).text
