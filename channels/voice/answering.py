@@ -11,7 +11,7 @@ from tracking.domain.indicator import Window
 from tracking.store import parameter
 
 WITHIN = "answered_within_s"
-# What a version of the parameters holds that does not name it: GB/T 33358-2016 asks of government hotlines 15 seconds.
+# What a version of the parameters holds that does not name it.
 SECONDS = 15
 _C, _R = phone_call.c, recording.c
 

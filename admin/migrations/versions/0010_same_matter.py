@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0010_same_matter"
-down_revision = "0005_dialogue"
+down_revision = "0009_calls"
 branch_labels = None
 depends_on = None
 
