@@ -127,3 +127,21 @@ def test_an_erased_text_leaves_the_chain_whole() -> None:
     said = STORY.case.texts[0]
     assert ENTRIES[0].facts["texts"]["said"] == said.digest
     assert said.body not in str(ENTRIES)
+
+
+def test_a_history_of_nothing_has_no_entries_and_fits_no_petition() -> None:
+    assert verify([]) == 0
+    assert _broken_at([]) == 1
+
+
+def test_a_broken_chain_says_in_words_what_is_wrong_and_with_which_petition() -> None:
+    number = ENTRIES[0].number
+    told = {
+        "an entry is missing or out of place": (ENTRIES[1:], {"seq": 1, "number": number}),
+        "an entry was changed": ([replace(ENTRIES[0], actor="nobody")], {"seq": 1, "number": number}),
+        "the end is missing or was written anew": (ENTRIES[:1], {"seq": 2}),
+    }
+    for words, (entries, details) in told.items():
+        with pytest.raises(LedgerBroken) as broken:
+            verify(entries, head=HEAD)
+        assert (str(broken.value), broken.value.details) == (words, details)
