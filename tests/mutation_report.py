@@ -8,7 +8,8 @@ from pathlib import Path
 from mutmut.stats import status_by_exit_code
 
 MUTANTS = Path("mutants")
-_HEAD = "| Module | Mutants | Killed | Survived | No test | Score |\n|---|---:|---:|---:|---:|---:|"
+_STATUS = status_by_exit_code.__getitem__
+_HEAD = "| Module | Mutants | Killed | Survived | No test | No end | Score |\n|---|---:|---:|---:|---:|---:|---:|"
 
 
 def found(folder: Path) -> Iterator[tuple[str, Counter[str]]]:
@@ -16,7 +17,7 @@ def found(folder: Path) -> Iterator[tuple[str, Counter[str]]]:
     for path in sorted(folder.glob("tracking/domain/**/*.py.meta")):
         ends = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"].values()
         if ends:
-            yield _name(path.relative_to(folder / "tracking/domain")), Counter(map(_end, ends))
+            yield _name(path.relative_to(folder / "tracking/domain")), Counter(map(_STATUS, ends))
 
 
 def table(modules: Iterable[tuple[str, Counter[str]]]) -> Iterator[str]:
@@ -25,7 +26,7 @@ def table(modules: Iterable[tuple[str, Counter[str]]]) -> Iterator[str]:
     total: Counter[str] = Counter()
     for name, ends in modules:
         if ends["not checked"]:
-            yield f"| `{name}` | {ends.total()} | not measured | | | |"
+            yield f"| `{name}` | {ends.total()} | not measured | | | | |"
         else:
             total += ends
             yield _row(f"`{name}`", ends)
@@ -35,13 +36,7 @@ def table(modules: Iterable[tuple[str, Counter[str]]]) -> Iterator[str]:
 def _row(name: str, ends: Counter[str]) -> str:
     killed, mutants = ends["killed"], ends.total()
     score = f"{killed / mutants:.1%}" if mutants else "–"
-    return f"| {name} | {mutants} | {killed} | {ends['survived']} | {ends['no tests']} | {score} |"
-
-
-def _end(code: int | None) -> str:
-    """A mutant that never comes to an end is noticed, too."""
-    status = str(status_by_exit_code[code])
-    return "killed" if status in ("timeout", "segfault") else status
+    return f"| {name} | {mutants} | {killed} | {ends['survived']} | {ends['no tests']} | {ends['timeout']} | {score} |"
 
 
 def _name(meta: Path) -> str:

@@ -12,7 +12,7 @@ from tests.tracking import brute, rows
 from tests.tracking.profile import BRIEF
 from tests.tracking.rows import MARCH
 from tracking.domain.indicator import Indicator, Rate, Window, judge, rate
-from tracking.domain.nine import NINE
+from tracking.domain.nine import NINE, nine
 from tracking.domain.petition import Assignment
 
 
@@ -27,8 +27,17 @@ def _agrees(indicator: Indicator, assignments: list[Assignment], window: Window)
 @given(rng=st.randoms(use_true_random=False), size=st.integers(0, 5))
 def test_a_few_assignments_are_counted_as_by_hand(rng: Random, size: int) -> None:
     assignments = [rows.assignment(rng, index) for index in range(size)]
-    for indicator in NINE:
+    for indicator in nine():
         _agrees(indicator, assignments, MARCH)
+
+
+@BRIEF
+@given(rng=st.randoms(use_true_random=False), size=st.integers(0, 20), cut=st.integers(0, 20))
+def test_what_two_units_have_together_is_the_sum_of_what_each_has(rng: Random, size: int, cut: int) -> None:
+    assignments = [rows.assignment(rng, index) for index in range(size)]
+    for indicator in NINE:
+        parts = rate(indicator, assignments[:cut], MARCH) + rate(indicator, assignments[cut:], MARCH)
+        assert parts == rate(indicator, assignments, MARCH)
 
 
 @pytest.mark.parametrize("indicator", NINE, ids=lambda each: each.code)
@@ -59,7 +68,7 @@ def test_a_window_begins_with_its_first_instant_and_ends_before_its_last() -> No
 
 def test_there_are_nine_and_each_has_its_official_name() -> None:
     names = "及时签收率 及时联系率 按期办结率 诉求办结率 诉求解决率 群众满意率 回访核实率 重办率 不当退单率"
-    assert [each.name for each in NINE] == names.split()
-    assert [each.code for each in NINE] == [f"N{n}" for n in range(1, 10)]
-    assert [each.code for each in NINE if not each.rising] == ["N8", "N9"]
-    assert [each.code for each in NINE if each.with_assists] == ["N1", "N3", "N9"]
+    assert [each.name for each in nine()] == names.split()
+    assert [each.code for each in nine()] == [f"N{n}" for n in range(1, 10)]
+    assert [each.code for each in nine() if not each.rising] == ["N8", "N9"]
+    assert [each.code for each in nine() if each.with_assists] == ["N1", "N3", "N9"]

@@ -1,5 +1,6 @@
 """The chain of a petition's history: whatever is done to it is found, and the place is named."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, timedelta
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tracking.city import MONDAY
 from tests.tracking.profile import BRIEF
 from tests.tracking.story import with_citizen
 from tracking.domain.error import LedgerBroken
-from tracking.domain.ledger import GENESIS, Entry, entry_hash, new_text, verify
+from tracking.domain.ledger import GENESIS, Entry, Text, entry_hash, new_text, verify
 from tracking.domain.people import Role
 from tracking.domain.verb import Verb
 
@@ -127,3 +129,54 @@ def test_an_erased_text_leaves_the_chain_whole() -> None:
     said = STORY.case.texts[0]
     assert ENTRIES[0].facts["texts"]["said"] == said.digest
     assert said.body not in str(ENTRIES)
+
+
+def test_a_history_of_nothing_has_no_entries_and_fits_no_petition() -> None:
+    assert verify([]) == 0
+    assert _broken_at([]) == 1
+
+
+def test_a_broken_chain_says_in_words_what_is_wrong_and_with_which_petition() -> None:
+    number = ENTRIES[0].number
+    told = {
+        "an entry is missing or out of place": (ENTRIES[1:], {"seq": 1, "number": number}),
+        "an entry was changed": ([replace(ENTRIES[0], actor="nobody")], {"seq": 1, "number": number}),
+        "the end is missing or was written anew": (ENTRIES[:1], {"seq": 2}),
+    }
+    for words, (entries, details) in told.items():
+        with pytest.raises(LedgerBroken) as broken:
+            verify(entries, head=HEAD)
+        assert (str(broken.value), broken.value.details) == (words, details)
+
+
+def test_an_entry_is_hashed_as_it_was_when_the_first_ones_were_written() -> None:
+    entry = Entry(
+        number="SY20260302-W-000001-1",
+        seq=2,
+        verb=Verb.SIGN,
+        at=MONDAY,
+        actor="handler-B101",
+        role=Role.HANDLER,
+        unit="B101",
+        channel="console",
+        assignment=1,
+        facts={"b": "井盖", "a": [1, None, 0.5]},
+        previous=GENESIS,
+        hash=b"",
+    )
+    canonical = (
+        f'["{"00" * 32}","SY20260302-W-000001-1",2,"signed","2026-03-02T01:00:00.000000+00:00",'
+        '"handler-B101","handler","B101","console",1,{"a":[1,null,0.5],"b":"井盖"}]'
+    )
+    assert entry_hash(entry) == hashlib.sha256(canonical.encode()).digest()
+
+
+def test_a_text_is_digested_after_its_salt() -> None:
+    salted = Text(seq=1, purpose="said", body="井盖坏了", salt=bytes(16))
+    assert salted.digest == hashlib.sha256(bytes(16) + "井盖坏了".encode()).hexdigest()
+
+
+def test_a_new_text_keeps_what_was_said_with_sixteen_fresh_bytes_of_salt() -> None:
+    text = new_text(3, "reply", "已修好")
+    assert (text.seq, text.purpose, text.body, len(text.salt)) == (3, "reply", "已修好", 16)
+    assert text.salt != new_text(3, "reply", "已修好").salt

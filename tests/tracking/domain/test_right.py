@@ -9,7 +9,7 @@ from tests.tracking import city
 from tests.tracking.people import ADMINISTRATOR, LEADER, OTHER_UNIT, UNIT, everybody, handler
 from tests.tracking.story import MATTER, NUMBER, with_unit
 from tracking.domain.error import Forbidden
-from tracking.domain.people import RIGHTS, SYSTEM, Actor, Role
+from tracking.domain.people import RIGHTS, SYSTEM, Actor, Role, citizen
 from tracking.domain.procedure.intake import register
 from tracking.domain.verb import Verb
 
@@ -69,3 +69,7 @@ def test_nobody_but_the_program_issues_cards() -> None:
 def test_no_unit_decides_on_its_own_requests() -> None:
     decisions = (Verb.UPHOLD_RETURN, Verb.REJECT_RETURN, Verb.GRANT_EXTENSION, Verb.ACCEPT_REPORT, Verb.REWORK)
     assert not [verb for verb in decisions if Role.HANDLER in RIGHTS[verb]]
+
+
+def test_a_citizen_has_no_name_and_no_unit_only_a_door() -> None:
+    assert citizen("sms") == Actor(id="citizen", role=Role.CITIZEN, unit=None, channel="sms")
