@@ -65,6 +65,7 @@ def surroundings(container: Container) -> Surroundings:
         streets=lambda: city.register.streets,
         unit_name=city.unit_name,
         legacy_sources=lambda: {code: each.channel for code, each in city.register.legacy_sources.items()},
+        legacy_addresses=city.legacy_addresses,
         topics=city.leaf_names,
         topic_path=city.topic_path,
         place_name=city.place_name,

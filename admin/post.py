@@ -3,7 +3,7 @@
 Without a mailbox of its own a demonstration reads the simulator's, which lies in ``home``; nothing leaves the machine.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin.settings import Settings
@@ -44,7 +44,14 @@ class Post:
         ]
 
 
-def build_post(settings: Settings, core: Core, *, city_name: str, unit_name: Callable[[str | None], str]) -> Post:
+def build_post(
+    settings: Settings,
+    core: Core,
+    *,
+    city_name: str,
+    unit_name: Callable[[str | None], str],
+    legacy_addresses: Callable[[], Mapping[str, str]],
+) -> Post:
     """Make the parts; connects to nothing."""
     urls = settings.mailbox_urls.get_secret_value().split()
     address = settings.mail_address.strip().lower() or DEMO_ADDRESS
@@ -59,7 +66,14 @@ def build_post(settings: Settings, core: Core, *, city_name: str, unit_name: Cal
         unit_name=unit_name,
     )
     filing = Filing(core=core, scanner=scanner(settings.clamd))
-    receiver = Receiver(core=core, filing=filing, threads=threads, address=address, bounced=notices.bounced)
+    receiver = Receiver(
+        core=core,
+        filing=filing,
+        threads=threads,
+        address=address,
+        bounced=notices.bounced,
+        legacy_addresses=legacy_addresses,
+    )
     sources: list[Source] = [ImapSource(account=Account.of(url), core=core) for url in urls]
     return Post(
         sources=[spool] if spool else sources,

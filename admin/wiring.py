@@ -96,7 +96,9 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         entities=lambda text: locator.entities(text, at=core.now()),
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
         same=SameMatter(core=core, locate=locator.locate),
-        post=build_post(settings, core, city_name=CITY_NAME, unit_name=city.unit_name),
+        post=build_post(
+            settings, core, city_name=CITY_NAME, unit_name=city.unit_name, legacy_addresses=city.legacy_addresses
+        ),
         notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),
         sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock)),
         account=account,

@@ -5,7 +5,7 @@ from importlib import import_module
 from benchmarks.measured import Figure
 from benchmarks.report import Report
 
-MEASUREMENTS = ("benchmarks.webhook", "benchmarks.dialogue")
+MEASUREMENTS = ("benchmarks.webhook", "benchmarks.mail", "benchmarks.dialogue")
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """Mail under load: a thousand mails from a real Dovecot, twenty of them with ten megabytes, while the web goes on.
 
 The mail process, two web processes and a durable database stand on one machine; somebody brings petitions by the web
-all the time, before the mails and while they are taken in. ``make bench-mail``; ``--mails``
-and ``--large`` make a smaller run. Needs Dovecot and root, as ``tests/mail_setup.sh`` says.
+all the time, before the mails and while they are taken in. Part of ``make bench-channels``; ``python -m
+benchmarks.mail`` with ``--mails`` and ``--large`` makes a smaller run. Needs Dovecot and root, as
+``tests/mail_setup.sh`` says.
 """
 
 import argparse
@@ -23,10 +24,11 @@ from sqlalchemy import Engine, create_engine, func, select
 from admin.waiting import wait_until
 from benchmarks.client import percentile
 from benchmarks.mailbag import CITY, MEGABYTES, mailbag
+from benchmarks.measured import Figure
 from benchmarks.probe import Probe
 from benchmarks.report import Report
 from benchmarks.stage import Database, database, served
-from tests.dovecot import Dovecot, dovecot
+from tests.dovecot import Dovecot, dovecot, is_there
 from tracking.store import schema
 
 MAILS, LARGE, PROBED_BEFORE = 1000, 20, 5.0
@@ -34,7 +36,7 @@ MOST_SECONDS = 600
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
+class Post:
     """Seconds for all mails, the web's P95 in milliseconds before and meanwhile, and what the mail process cost."""
 
     seconds: float
@@ -51,21 +53,26 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=LARGE, help=f"how many of them have {MEGABYTES} MB")
     options = parser.parse_args()
     report = Report(title=f"{options.mails} mails, {options.large} of them {MEGABYTES} MB")
-    add(report, figure(mails=options.mails, large=options.large))
+    measured = measure(mails=options.mails, large=options.large)
+    report.add(measured.what, measured.words, measured.aim)
+    report.figures[measured.name] = measured.value
     report.print()
 
 
-def add(report: Report, found: Figure) -> None:
-    """The figure as lines of a report."""
-    report.add("taken in within", f"{found.seconds:.1f} s", "≤ 60 s")
-    report.add("web P95 before, meanwhile", f"{found.before_ms:.1f} ms, {found.during_ms:.1f} ms")
-    report.add("mail process: CPU, most memory", f"{found.cpu_s:.1f} s, {found.memory_mb:.0f} MB")
-    report.figures["mail_1000_s"] = round(found.seconds, 1)
-    report.figures["web_p95_before_ms"] = round(found.before_ms, 1)
-    report.figures["web_p95_during_mail_ms"] = round(found.during_ms, 1)
+def measure(*, mails: int = MAILS, large: int = LARGE) -> Figure:
+    """Seconds until all mails are petitions."""
+    if not is_there():
+        raise SystemExit("no Dovecot that we may start: there is no mail to measure (see tests/mail_setup.sh)")
+    post = taken_in(mails, large)
+    words = (
+        f"{post.seconds:.1f} s; web P95 {post.before_ms:.1f} ms before, {post.during_ms:.1f} ms meanwhile; "
+        f"mail process {post.cpu_s:.1f} s CPU, {post.memory_mb:.0f} MiB"
+    )
+    what = f"{mails} mails, {large} of {MEGABYTES} MB"
+    return Figure(name=f"mail_{mails}_s", value=round(post.seconds, 1), what=what, words=words, aim="≤ 60 s")
 
 
-def figure(*, mails: int = MAILS, large: int = LARGE) -> Figure:
+def taken_in(mails: int, large: int) -> Post:
     """Deliver first, then start the mail process, and wait until every petition stands."""
     with (
         dovecot(durable=True) as server,
@@ -86,7 +93,7 @@ def figure(*, mails: int = MAILS, large: int = LARGE) -> Figure:
         engine.dispose()
     if not done:
         raise RuntimeError(f"the mails were not taken in within {MOST_SECONDS} s")
-    return Figure(
+    return Post(
         seconds=seconds,
         before_ms=percentile(probe.seconds[:before], 0.95),
         during_ms=percentile(probe.seconds[before:], 0.95),

@@ -39,7 +39,8 @@ class Surroundings:
 
     ``districts`` gives code → name, ``streets`` code → (district, name), ``place_name`` both in one; ``unit_name`` the
     short name of a unit, ``parent_unit`` the one that handles what a branch hears, else the unit itself;
-    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged; ``topics``
+    ``legacy_sources`` code → the channel into which that line, window or mailbox of old was merged,
+    ``legacy_addresses`` code → the numbers and mail addresses of old that still lead here; ``topics``
     code → name of the leaves, ``topic_path`` all levels of one.
     ``public_url`` is where citizens reach us, without a slash at the end. ``say(language, message, **values)``
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
@@ -54,6 +55,7 @@ class Surroundings:
     streets: Callable[[], Mapping[str, tuple[str, str]]]
     unit_name: Callable[[str | None], str]
     legacy_sources: Callable[[], Mapping[str, str]]
+    legacy_addresses: Callable[[], Mapping[str, str]]
     topics: Callable[[], Mapping[str, str]]
     topic_path: Callable[[str | None], str]
     place_name: Callable[[str | None, str | None], str]

@@ -64,6 +64,7 @@ class LegacySource:
     name: str
     unit: str
     channel: str
+    address: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,10 @@ class City:
         """Code → name of the legacy sources that were merged into a channel."""
         known = self.register.legacy_sources.values()
         return {source.code: source.name for source in known if source.channel == channel}
+
+    def legacy_addresses(self) -> Mapping[str, str]:
+        """Code → the numbers or mail addresses of old that still lead here, where there are any."""
+        return {code: each.address for code, each in self.register.legacy_sources.items() if each.address}
 
     def parent_unit(self, code: str) -> str:
         """The unit above, for a branch the one that handles what it hears; a unit without one is its own."""

@@ -83,6 +83,7 @@ legacy_source = Table(
     Column("unit", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("merged_on", Date, nullable=False),
+    Column("address", Text, comment="numbers or mail addresses that still lead here, with blanks between"),
 )
 
 code = Table(

@@ -6,13 +6,15 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
+from itertools import islice
 
 from channels import charset
 from channels.words import clean
 
 LONGEST = 8_000
 _SUBJECT, _NAME = 200, 50
+_REACHED, _MOST_HOPS = ("delivered-to", "x-original-to", "to", "cc"), 10
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,8}", re.ASCII)
 _IDENTIFIER = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>")
 
@@ -55,6 +57,23 @@ def sender(message: Message) -> tuple[str, str]:
     """(address in lower case, display name); the address is empty when it cannot be one."""
     name, address = _parted(raw(message, "from"))
     return address, name
+
+
+def recipients(message: Message) -> tuple[str, ...]:
+    """The addresses it was sent to: first those that servers noted on the way, then those the sender wrote."""
+    found: list[str] = []
+    for name in _REACHED:
+        values = (str(value)[:LONGEST] for key, value in message.raw_items() if key.lower() == name)
+        found += (each for value in islice(values, _MOST_HOPS) for each in _addresses(value))
+    return tuple(dict.fromkeys(found))
+
+
+def _addresses(value: str) -> list[str]:
+    try:
+        pairs = getaddresses([value])
+    except (ValueError, LookupError):
+        return []
+    return [known for _, each in pairs if (known := address(each))]
 
 
 def address(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from channels.filing import Examined, Filing
+from channels.legacy import source_at
 from channels.mailbox import automatic, memory, port
 from channels.mailbox.bounce import Bounce, bounce_of
+from channels.mailbox.header import recipients
 from channels.mailbox.letter import Letter, read, read_head
 from channels.mailbox.memory import Answering
 from channels.mailbox.thread import Threads, number_in
@@ -42,13 +44,17 @@ class Taken:
 
 @dataclass(frozen=True, kw_only=True)
 class Receiver:
-    """Takes mail in. ``address`` is the city's own; ``bounced`` is told of mail that came back."""
+    """Takes mail in. ``address`` is the city's own; ``bounced`` is told of mail that came back.
+
+    ``legacy_addresses`` gives code → the addresses of a mailbox of old, whose mail may be forwarded to us.
+    """
 
     core: Core
     filing: Filing
     threads: Threads
     address: str
     bounced: Callable[[Bounce], None]
+    legacy_addresses: Callable[[], Mapping[str, str]] = dict
 
     def receive(self, raw: bytes, *, legacy_source: str | None = None) -> Taken:
         """Take in a mail; the same mail again has the same fate and changes nothing."""
@@ -65,7 +71,7 @@ class Receiver:
             return Taken(fate=Fate.BOUNCE)
         if automatic.is_automatic_reply(letter) or letter.sender == self.address:
             return Taken(fate=Fate.AUTOMATIC)
-        return self._keep(letter, raw, legacy_source)
+        return self._keep(letter, raw, legacy_source or source_at(recipients(letter.message), self.legacy_addresses()))
 
     def _keep(self, letter: Letter, raw: bytes, legacy_source: str | None) -> Taken:
         key, enclosed = port.external_id(letter, self.core.sealer), port.enclosed(letter)

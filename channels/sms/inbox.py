@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from channels.legacy import source_at
 from channels.sms import consent, question
 from channels.sms.meaning import Rating, Word, confidential, rating, says_something, word
 from channels.sms.port import DOOR, Inbound
@@ -42,9 +44,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Inbox:
-    """Takes texts in."""
+    """Takes texts in. ``legacy_addresses`` gives code → the numbers at which a line of old was reached."""
 
     core: Core
+    legacy_addresses: Callable[[], Mapping[str, str]] = dict
 
     def take(self, text: Inbound) -> Outcome:
         """A repetition of the same text finds what it did and does nothing."""
@@ -97,7 +100,12 @@ class Inbox:
         hidden, body = confidential(text.body)
         first, *more = [body[start : start + TEXT_LENGTH] for start in range(0, len(body), TEXT_LENGTH)]
         known = Identity.CONFIDENTIAL if hidden else Identity.NAMED
-        matter = Matter(text=first, channel=DOOR.channel, identity=known if text.phone else Identity.ANONYMOUS)
+        matter = Matter(
+            text=first,
+            channel=DOOR.channel,
+            identity=known if text.phone else Identity.ANONYMOUS,
+            legacy_source=source_at([text.reached], self.legacy_addresses()),
+        )
         submission = Submission(matter=matter, letter=DOOR.letter, external_id=text.id, phone=text.phone)
         try:
             receipt = take(self.core, submission, by=CITIZEN)

@@ -51,11 +51,12 @@ class Gateway(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Inbound:
-    """A text that came in. ``phone`` is None where it is withheld."""
+    """A text that came in. ``phone`` is None where it is withheld, ``reached`` the number it was sent to, if told."""
 
     id: str
     phone: str | None
     body: str
+    reached: str = ""
 
 
 DOOR = Door("sms", "S")
@@ -63,12 +64,13 @@ _ID = re.compile(r"[\x21-\x7e]{1,100}")
 _NO_ID = marked("短信标识不对。")
 
 
-def inbound(identity: object, sender: object, body: object) -> Inbound:
+def inbound(identity: object, sender: object, body: object, reached: object = "") -> Inbound:
     """Check what came. Raises ``Refused``."""
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
         raise Refused(Flaw(field="id", code="invalid_value", message=_NO_ID))
     text = clean(body) if isinstance(body, str) else ""
-    return Inbound(id=identity, phone=telephone.caller(sender) if isinstance(sender, str) else None, body=text)
+    phone = telephone.caller(sender) if isinstance(sender, str) else None
+    return Inbound(id=identity, phone=phone, body=text, reached=reached if isinstance(reached, str) else "")
 
 
 def segments(body: str) -> int:

@@ -26,7 +26,7 @@ _UNREADABLE = marked("内容无法读取。")
 def router(surroundings: Surroundings) -> APIRouter:
     """Everything under ``PREFIX``."""
     routes = APIRouter(prefix=PREFIX, include_in_schema=False)
-    inbox, city = Inbox(surroundings.core), surroundings.hotline.city
+    inbox, city = Inbox(surroundings.core, surroundings.legacy_addresses), surroundings.hotline.city
     say = partial(surroundings.say, surroundings.hotline.language)
     believed = Depends(signed(surroundings.account, surroundings.public_url))
 
@@ -43,7 +43,7 @@ def router(surroundings: Surroundings) -> APIRouter:
     @routes.post("/twilio/inbound")
     def twilio_inbound(hook: Hook = believed) -> Response:
         """A text came in."""
-        text = inbound(hook.get("MessageSid"), hook.get("From"), hook.get("Body"))
+        text = inbound(hook.get("MessageSid"), hook.get("From"), hook.get("Body"), hook.get("To"))
         return renderer.markup(renderer.reply(inbox.take(text), say, city))
 
     @routes.post("/twilio/status/{key}")
@@ -58,7 +58,7 @@ def router(surroundings: Surroundings) -> APIRouter:
     @routes.post("/domestic/inbound")
     def domestic_inbound(item: dict[str, Any] = given) -> Response:
         """A text came in."""
-        text = inbound(item.get("id"), item.get("from"), item.get("text"))
+        text = inbound(item.get("id"), item.get("from"), item.get("text"), item.get("to"))
         return renderer.document(renderer.reply(inbox.take(text), say, city))
 
     @routes.post("/domestic/status")

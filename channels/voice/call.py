@@ -14,12 +14,14 @@ class Memo:
     """What is remembered of a call: sealed as a whole.
 
     ``kept`` are words that belong to no petition yet; ``partial`` is what the recognition has of the sentence being
-    spoken in ``turn`` (``order`` counts its versions). ``keyed`` are the digits of a number, ``about`` the petition
-    they opened, or that an officer (``placed_by``) calls back about; ``answers`` the keys of the four questions,
-    ``misses`` wrong codes; ``missed`` says that what was heard last could not be followed.
+    spoken in ``turn`` (``order`` counts its versions). ``source`` is the line of old that was dialled. ``keyed`` are
+    the digits of a number, ``about`` the petition they opened, or that an officer (``placed_by``) calls back about;
+    ``answers`` the keys of the four questions, ``misses`` wrong codes; ``missed`` says that what was heard last could
+    not be followed.
     """
 
     caller: str | None = None
+    source: str | None = None
     confidential: bool = False
     kept: tuple[str, ...] = ()
     partial: str = ""

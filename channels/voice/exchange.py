@@ -34,9 +34,9 @@ class Exchange:
     def core(self) -> Core:
         return self.acts.lookup.core
 
-    def incoming(self, sid: str, caller: str | None) -> Call:
-        """Somebody calls; the notice is read out with the first answer."""
-        with self._held(Call(sid=sid, memo=Memo(caller=caller))) as (connection, call):
+    def incoming(self, sid: str, memo: Memo) -> Call:
+        """Somebody calls, as ``memo`` says; the notice is read out with the first answer."""
+        with self._held(Call(sid=sid, memo=memo)) as (connection, call):
             store.noticed(connection, sid, at=self.core.now())
         return call
 
@@ -47,9 +47,9 @@ class Exchange:
         with self._held(Call(sid=sid, outbound=True, state=state, memo=memo)) as (_, call):
             return call
 
-    def turn(self, sid: str, turn: int, heard: Heard, caller: str | None) -> Call:
-        """The caller was heard."""
-        with self._held(Call(sid=sid, memo=Memo(caller=caller))) as (connection, call):
+    def turn(self, sid: str, turn: int, heard: Heard, memo: Memo) -> Call:
+        """The caller was heard; ``memo`` is of a call that was not known yet."""
+        with self._held(Call(sid=sid, memo=memo)) as (connection, call):
             if turn != call.turn:
                 return call
             after = Conversation(self.acts).answer(connection, call, heard)

@@ -47,6 +47,11 @@ def caller_of(hook: Hook) -> str | None:
     return telephone.caller(hook.get("From"))
 
 
+def dialled_of(hook: Hook) -> tuple[str, ...]:
+    """The numbers that led here: one that was forwarded to us, then the one that was called."""
+    return hook.get("ForwardedFrom"), hook.get("To")
+
+
 def operator_of(hook: Hook) -> str | None:
     """The officer whose telephone this is: ``client:name`` or ``sip:name@…``."""
     found = _OPERATOR.fullmatch(hook.get("From"))
@@ -75,7 +80,7 @@ def submission(call: Call, text: str, external_id: str) -> Submission:
     """What a call said, as a petition."""
     known = Identity.CONFIDENTIAL if call.memo.confidential else Identity.NAMED
     identity = known if call.memo.caller else Identity.ANONYMOUS
-    matter = Matter(text=text, channel=DOOR.channel, identity=identity)
+    matter = Matter(text=text, channel=DOOR.channel, identity=identity, legacy_source=call.memo.source)
     return Submission(matter=matter, letter=DOOR.letter, external_id=external_id, phone=call.memo.caller)
 
 

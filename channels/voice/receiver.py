@@ -11,11 +11,13 @@ from starlette.responses import Response
 
 from channels.base import Surroundings
 from channels.carrier import Hook, signed
+from channels.legacy import source_at
 from channels.progress import Lookup
 from channels.voice.act import Acts
+from channels.voice.call import Memo
 from channels.voice.callback import Placed
 from channels.voice.exchange import Exchange
-from channels.voice.port import caller_of, heard_of, operator_of, partial_of, recording_of, sid_of
+from channels.voice.port import caller_of, dialled_of, heard_of, operator_of, partial_of, recording_of, sid_of
 from channels.voice.renderer import Renderer
 from channels.voice.wording import Teller
 
@@ -39,17 +41,20 @@ def router(surroundings: Surroundings) -> APIRouter:
             _log.error("a call could not be answered", exc_info=error)
             return renderer.outage()
 
+    def memo(hook: Hook) -> Memo:
+        return Memo(caller=caller_of(hook), source=source_at(dialled_of(hook), surroundings.legacy_addresses()))
+
     @routes.post("/incoming")
     def incoming(hook: Hook = believed) -> Response:
         """Somebody calls the hotline."""
         sid = sid_of(hook)
-        return answered(lambda: renderer.scene(exchange.incoming(sid, caller_of(hook))))
+        return answered(lambda: renderer.scene(exchange.incoming(sid, memo(hook))))
 
     @routes.post("/turn/{turn}")
     def turn(turn: int, hook: Hook = believed) -> Response:
         """What the caller said or keyed after the answer number ``turn``."""
         sid = sid_of(hook)
-        return answered(lambda: renderer.scene(exchange.turn(sid, turn, heard_of(hook), caller_of(hook))))
+        return answered(lambda: renderer.scene(exchange.turn(sid, turn, heard_of(hook), memo(hook))))
 
     @routes.post("/partial/{turn}")
     def partial_result(turn: int, hook: Hook = believed) -> Response:
