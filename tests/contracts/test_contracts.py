@@ -1,7 +1,8 @@
 """What each channel makes of its input: cases as data, ``<channel>/<any>.json``.
 
 ``input`` is what comes in, ``answer`` what goes back, ``stored`` what the database holds afterwards; without it
-nothing may be stored. ``sent`` is what each message to the petitioner says, after the event was relayed.
+nothing may be stored. ``sent`` is what each message to the petitioner says, after the event was relayed; ``told`` what
+each reply of a conversation says and came to; ``files`` the kinds of what was kept with petitions.
 ``{"repeat": [text, times]}`` stands for a long string.
 
 A telephone's ``input`` is a list of ``posts`` as the carrier sends them, signed on the way; the last one is answered.
@@ -23,6 +24,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from admin.wiring import Container
+from channels.dialogue.schema import message
+from channels.dialogue.store import BODY
+from channels.dialogue.utterance import Origin, reply_of
 from notify.schema import delivery
 from tests.channels import telephone_line
 from tracking.domain.verb import Verb
@@ -87,11 +91,16 @@ def test_it_does_what_the_contract_says(client: TestClient, container: Container
     expected = case.get("stored")
     assert (stored is None) == (expected is None)
     assert _within(expected or {}, stored or {})
-    sent = _sent(container) if "sent" in case else []
-    assert [len(sent)] == [len(case.get("sent", []))], sent
-    assert [
-        part for parts, body in zip(case.get("sent", []), sent, strict=True) for part in parts if part not in body
-    ] == []
+    for name, read in (("sent", _sent), ("told", _told)):
+        if name in case:
+            _each_says(case[name], read(container))
+    if "files" in case:
+        assert _files(container) == case["files"]
+
+
+def _each_says(expected: list[list[str]], bodies: list[str]) -> None:
+    assert len(bodies) == len(expected), bodies
+    assert [part for parts, body in zip(expected, bodies, strict=True) for part in parts if part not in body] == []
 
 
 def _sent(container: Container) -> list[str]:
@@ -101,6 +110,19 @@ def _sent(container: Container) -> list[str]:
     with container.engine.connect() as connection:
         rows = connection.execute(select(delivery).order_by(delivery.c.id)).all()
     return [f"{row.state} {container.core.sealer.open(row.body, 'delivery')}" for row in rows]
+
+
+def _told(container: Container) -> list[str]:
+    """What citizens were answered in conversations, and whether it reached them."""
+    found = select(message).where(message.c.origin != Origin.CITIZEN).order_by(message.c.id)
+    with container.engine.connect() as connection:
+        rows = connection.execute(found).all()
+    return [f"{row.state} {reply_of(container.core.sealer.open(row.body, BODY)).text}" for row in rows]
+
+
+def _files(container: Container) -> list[str]:
+    with container.engine.connect() as connection:
+        return list(connection.execute(select(schema.attachment.c.media_type)).scalars())
 
 
 def _within(expected: Any, actual: Any) -> bool:
