@@ -82,6 +82,7 @@ def surroundings(container: Container) -> Surroundings:
         hotline=container.hotline,
         provider=telephone.provider(container.settings),
         note_delivery=container.sending.note,
+        heard=container.same.heard,
     )
 
 

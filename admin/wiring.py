@@ -95,7 +95,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         redact=locator.redact,
         entities=lambda text: locator.entities(text, at=core.now()),
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
-        same=SameMatter(core=core, locate=locator.locate),
+        same=SameMatter(core=core, locate=locator.locate, redact=locator.redact),
         post=build_post(
             settings, core, city_name=CITY_NAME, unit_name=city.unit_name, legacy_addresses=city.legacy_addresses
         ),

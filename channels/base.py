@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from channels.telephony import Account, Hotline, Provider, Report
 from tracking.service.core import Core
+from tracking.store.same import Heard
 
 if TYPE_CHECKING:
     from channels.dialogue.service import Dialogue
@@ -46,6 +47,7 @@ class Surroundings:
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
     and process. ``account`` is that at the carrier of calls and messages, ``hotline`` how calls are answered,
     ``provider`` a domestic one of messages; ``note_delivery`` takes what carriers say became of a message.
+    ``heard(text, district, street)`` gives open matters that may be the same, as far as strangers may hear of them.
     ``dialogue`` is what messengers hold. ``accounts`` gives by its code what a channel with settings of its own needs.
     """
 
@@ -72,6 +74,7 @@ class Surroundings:
     hotline: Hotline = made(default_factory=Hotline)
     provider: Provider = made(default_factory=Provider)
     note_delivery: Callable[[Report], None] = lambda _: None
+    heard: Callable[[str, str | None, str | None], Sequence[Heard]] = lambda *_: ()
 
 
 @dataclass(frozen=True, kw_only=True)

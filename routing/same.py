@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement
 from nlu import same
 from routing.router import Where
 from tracking.service.core import Core
+from tracking.service.intake import title
 from tracking.store import case as cases
 from tracking.store import same as store
 from tracking.store.outbox import Event
-from tracking.store.same import Told
+from tracking.store.same import Heard, Told
 from tracking.store.visibility import Viewer, visible
 
 MOST = 5
@@ -23,10 +24,11 @@ SAME_STREET, SAME_DISTRICT, ELSEWHERE = 8.0, 4.0, -20.0
 
 @dataclass(frozen=True, kw_only=True)
 class SameMatter:
-    """Makes petitions findable and finds them; ``locate`` reads a place out of words."""
+    """Makes petitions findable and finds them; ``locate`` reads a place out of words, ``redact`` hides persons."""
 
     core: Core
     locate: Callable[[str], Where]
+    redact: Callable[[str], str]
 
     def on_registered(self, event: Event) -> None:
         """Harmless when the event comes again."""
@@ -35,13 +37,23 @@ class SameMatter:
             if bands := same.bands(said):
                 store.keep(connection, event.number, bands)
 
-    def public(self, text: str, place: Where) -> Sequence[Told]:
-        """What a stranger may hear of; the caller shows no number and no words of it."""
-        return self._find(text, place, store.PUBLIC)
+    def heard(self, text: str, district: str | None, street: str | None) -> Sequence[Heard]:
+        """What a stranger may hear of. Words are told only of those who agreed to publication, and redacted."""
+        found = self._find(text, Where(district=district, street=street), store.PUBLIC)
+        return [self._heard(each) for each in found]
 
     def seen_by(self, viewer: Viewer, text: str, place: Where, *, but: str = "") -> Sequence[Told]:
         """What this desk may see anyway; ``but`` is the petition that is asked about."""
         return self._find(text, place, visible(viewer), but)
+
+    def _heard(self, told: Told) -> Heard:
+        return Heard(
+            number=told.number,
+            told=title(self.redact(told.said)) if told.agrees_to_publication else "",
+            topic=told.topic,
+            district=told.district,
+            received_at=told.received_at,
+        )
 
     def _find(self, text: str, place: Where, where: ColumnElement[bool], but: str = "") -> Sequence[Told]:
         bands = same.bands(text)

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from channels.base import Refused, Surroundings, marked
 from channels.limit import Gate, address_of
 from channels.place import Gazetteer
-from channels.web import following, port
+from channels.web import following, joining, port
 from channels.web.port import Sheet, blank, new_token
 from channels.web.renderer import Pages
 from channels.web.ticket import Tickets
@@ -52,6 +52,7 @@ def router(surroundings: Surroundings) -> APIRouter:
         tickets.give(response, receipt.number, submitter=True)
         return response
 
+    routes.include_router(joining.router(surroundings, pages))
     routes.include_router(following.router(surroundings, pages, tickets))
     return routes
 

@@ -13,6 +13,7 @@ from channels import wording
 from channels.base import Flaw, Surroundings
 from channels.progress import offers, open_question, reopen_within, told
 from channels.web.port import Sheet
+from channels.web.same import Line
 from channels.web.ticket import Ticket
 from tracking.domain.ledger import verify
 from tracking.domain.verb import Verb
@@ -27,8 +28,19 @@ class Pages:
 
     around: Surroundings
 
-    def form(self, request: Request, sheet: Sheet, flaws: Sequence[Flaw] = NO_FLAWS, *, note: str = "") -> Response:
-        """The empty form, or the same again with everything kept and what is wrong with it."""
+    def form(
+        self,
+        request: Request,
+        sheet: Sheet,
+        flaws: Sequence[Flaw] = NO_FLAWS,
+        *,
+        note: str = "",
+        same: Sequence[Line] | None = None,
+    ) -> Response:
+        """The empty form, or the same again with everything kept and what is wrong with it.
+
+        ``same`` is what others told before, None where nobody asked.
+        """
         return self.around.render(
             request,
             "portal.html",
@@ -36,6 +48,7 @@ class Pages:
             sheet=sheet,
             flaws=by_field(flaws),
             note=note,
+            same=same,
             places=grouped(self.around.districts(), self.around.streets()),
             identities=wording.IDENTITIES,
         )

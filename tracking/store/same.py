@@ -16,9 +16,9 @@ from tracking.domain.vocabulary import Identity, Kind
 from tracking.store import schema
 from tracking.store.schema import same_matter
 
-DAYS, RECENT, FURTHEST = 30, timedelta(days=60), timedelta(days=360)
+DAYS, RECENT, FURTHEST = 30, timedelta(days=60), timedelta(days=180)
 """The days that are mixed into a band; how long a closed petition is found, and how long an open one."""
-EXAMINED, EXAMINED_OLDER, LOOKED_UP, READ = 600, 300, 300, 60
+EXAMINED, EXAMINED_OLDER, LOOKED_UP, READ = 400, 100, 200, 40
 """Rows with a common band that are looked at, recent and older; how many petitions of them, and how many are read."""
 _P, _T, _S = schema.petition.c, schema.text_.c, same_matter.c
 _MIX, _BITS = 0x9E3779B1, 1 << 32
@@ -47,6 +47,17 @@ class Told:
     street: str | None
     received_at: datetime
     agrees_to_publication: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What a stranger is told. ``number`` is for the program only; ``told`` is redacted, "" where it is not public."""
+
+    number: str
+    told: str
+    topic: str | None
+    district: str | None
+    received_at: datetime
 
 
 def keep(connection: Connection, number: str, bands: Sequence[int]) -> None:

@@ -96,4 +96,4 @@ def test_every_street_can_be_chosen_without_scripts(client: TestClient, containe
     page = client.get("/").text
 
     assert all(f'<option value="{code}">' in page for code in container.city.register.streets)
-    assert "<script" not in page
+    assert page.count("<script") == 1  # looks up what others told; a button does the same without it
