@@ -262,6 +262,20 @@ follower = Table(
     Column("voter_key", LargeBinary, primary_key=True),
     Column("phone", LargeBinary, comment="sealed"),
     Column("joined_at", Instant, nullable=False),
+    Index("ix_follower_joined_at", "joined_at"),
+)
+
+# A row for each day on which a group was found to rise; a group whose days before have none rises newly.
+hot_alarm = Table(
+    "hot_alarm",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("district", Text, primary_key=True),
+    Column("street", Text, primary_key=True, comment="empty: the whole district"),
+    Column("voices", Integer, nullable=False, comment="when it was found"),
+    Column("usual", Double, nullable=False, comment="as many as its past lets expect"),
+    Column("found_at", Instant, nullable=False),
 )
 
 # Findings of a person that make a unit 不合格 whatever its score; never changed, a cancelled one says so.
