@@ -18,12 +18,13 @@ from admin.settings import Settings
 from admin.wiring import Container, build, subscribers
 from channels.dialogue import idle
 from channels.imports import receiver as importing
+from tracking.service import hot as hot_topics
 from tracking.service import proof, rescheduling
 from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
-RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY = 1.0, 30.0, 600.0, 600.0
+RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY, HOT_EVERY = 1.0, 30.0, 600.0, 600.0, 600.0
 RECORDINGS_EVERY, DELIVERIES_EVERY, CALLS_EVERY = 5.0, 30.0, 300.0
 WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 2.0, 1.0
 SLOW = "slow"
@@ -56,6 +57,7 @@ def make(settings: Settings) -> Celery:
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
+            "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
             "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
             "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
@@ -106,6 +108,12 @@ def relay() -> int:
 def sweep() -> dict[str, int]:
     """Deadlines that have passed become reminders and cards."""
     return sweep_service.sweep(container().core, report=_not_swept)
+
+
+@celery.task(name="minyi.hot")
+def hot() -> int:
+    """Groups of petitions that rise are noted, each once a day."""
+    return hot_topics.note(container().core)
 
 
 @celery.task(name="minyi.reschedule")

@@ -35,6 +35,7 @@ PLACES = (
     Place("/staff/conversations", marked("在线接待"), frozenset({Role.OPERATOR})),
     Place("/staff/worklist", marked("工单"), frozenset(READERS)),
     Place("/staff/indicators", marked("九项指标"), frozenset(WATCHERS)),
+    Place("/staff/hot", marked("热点"), frozenset({Role.DISPATCHER, Role.LEADER})),
     Place("/staff/oversight", marked("监督线索"), frozenset({Role.DISPATCHER})),
     Place("/staff/calendar", marked("工作日历"), frozenset({Role.ADMINISTRATOR})),
     Place("/staff/imports", marked("历史件导入"), frozenset({Role.ADMINISTRATOR})),

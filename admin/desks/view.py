@@ -14,7 +14,7 @@ from tracking.domain.error import InvalidValue
 from tracking.domain.number import parse
 from tracking.store.worklist import Filter, Key
 
-FILTERS = ("number", "words", "kind", "stage", "district", "unit")
+FILTERS = ("number", "words", "kind", "stage", "topic", "street", "district", "unit")
 _LARGEST_INDEX = 10_000
 
 

@@ -32,6 +32,8 @@ class Filter:
     kind: str | None = None
     district: str | None = None
     unit: str | None = None
+    topic: str | None = None
+    street: str | None = None
     words: str | None = None
     number: str | None = None
 
@@ -174,6 +176,8 @@ def _narrowing(tab: Tab, narrowed: Filter) -> list[ColumnElement[bool]]:
         _P.stage: narrowed.stage,
         _P.kind: narrowed.kind,
         _P.district: narrowed.district,
+        _P.street: narrowed.street,
+        _P.topic: narrowed.topic,
         (_A.unit if tab.by_assignment else _P.unit): narrowed.unit,
         _P.number: narrowed.number,
     }

@@ -13,10 +13,10 @@ from tracking.store import desk as desks
 Sit = Callable[[str], Desk]
 PAGES = {
     "op": ["/staff", "/staff/phone-desk"],
-    "disp": ["/staff", "/staff/indicators", "/staff/deliveries", "/staff/indicators/A01/N9"],
+    "disp": ["/staff", "/staff/hot", "/staff/indicators", "/staff/deliveries", "/staff/indicators/A01/N9"],
     "water": ["/staff", "/staff/indicators", "/staff/indicators/C01/N1"],
     "call": ["/staff"],
-    "lead": ["/staff", "/staff/indicators?group=B2&month=2026-02"],
+    "lead": ["/staff", "/staff/hot", "/staff/indicators?group=B2&month=2026-02"],
     "root": ["/staff", "/staff/deliveries"],
 }
 

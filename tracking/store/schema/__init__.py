@@ -2,7 +2,7 @@
 
 from tracking.store.schema.arrival import attachment, inbox, number_block, outbox, quarantine
 from tracking.store.schema.column import Instant, metadata
-from tracking.store.schema.history import day_root, frozen_month, ledger, text_, veto
+from tracking.store.schema.history import day_root, frozen_month, hot_alarm, ledger, text_, veto
 from tracking.store.schema.matter import follower, petition, same_matter
 from tracking.store.schema.rule import calendar_change, calendar_day, calendar_year, parameter
 from tracking.store.schema.share import ENDED_AT, assignment
@@ -18,6 +18,7 @@ __all__ = [
     "day_root",
     "follower",
     "frozen_month",
+    "hot_alarm",
     "inbox",
     "ledger",
     "metadata",

@@ -1,6 +1,6 @@
 """What happened, and what was proved, counted and found of it: never changed."""
 
-from sqlalchemy import BigInteger, Column, Date, Identity, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import BigInteger, Column, Date, Double, Identity, Index, Integer, LargeBinary, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from tracking.store.schema.column import Instant, metadata
@@ -75,4 +75,17 @@ veto = Table(
     Column("cancelled_by", Text),
     Column("cancel_reason", Text),
     Index("ix_veto_at", "at"),
+)
+
+# A row for each day on which a group was found to rise; a group whose days before have none rises newly.
+hot_alarm = Table(
+    "hot_alarm",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("district", Text, primary_key=True),
+    Column("street", Text, primary_key=True, comment="empty: the whole district"),
+    Column("voices", Integer, nullable=False, comment="when it was found"),
+    Column("usual", Double, nullable=False, comment="as many as its past lets expect"),
+    Column("found_at", Instant, nullable=False),
 )

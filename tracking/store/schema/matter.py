@@ -36,6 +36,7 @@ follower = Table(
     Column("voter_key", LargeBinary, primary_key=True),
     Column("phone", LargeBinary, comment="sealed"),
     Column("joined_at", Instant, nullable=False),
+    Index("ix_follower_joined_at", "joined_at"),
 )
 
 # What finds petitions that tell the same matter; see ``tracking.store.same``.
