@@ -2,7 +2,8 @@
 
 Files: units, topics, duties, districts, streets, landmarks, aliases, legacy_sources; parameters.csv names the
 versions of deadlines and scheme; return_reasons, decline_reasons, outcomes, satisfaction and channels are code
-lists. The working calendar of every year the package knows is loaded with them.
+lists; knowledge.csv holds questions and answers, of which those edited at a desk stay. The working calendar of every
+year the package knows is loaded with them.
 """
 
 import csv
@@ -15,7 +16,7 @@ import chinese_calendar
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.postgresql import insert
 
-from routing import schema
+from routing import knowledge_store, schema
 from tracking.domain.error import UnknownCode
 from tracking.store import parameter
 
@@ -47,6 +48,7 @@ _CONVERT: dict[str, Callable[[str], Any]] = {
     "longitude": float,
     "latitude": float,
     "merged_on": date.fromisoformat,
+    "checked_on": date.fromisoformat,
 }
 
 
@@ -60,6 +62,7 @@ def load_city(connection: Connection, folder: Path) -> dict[str, int]:
         counts[name] = len(rows)
     for name in CODE_LISTS:
         counts[name] = _load_codes(connection, name, folder)
+    counts["knowledge"] = _load_knowledge(connection, folder)
     for row in read(folder / "parameters.csv"):
         body = list(read(folder / row["file"]))
         effective_on = date.fromisoformat(row["effective_on"])
@@ -98,6 +101,18 @@ def _check_units(name: str, rows: list[dict[str, Any]], folder: Path) -> None:
         unit = row.get("unit")
         if unit is not None and unit not in known:
             raise UnknownCode(f"{name}: unit {unit} does not exist", field="unit", value=unit)
+
+
+def _load_knowledge(connection: Connection, folder: Path) -> int:
+    path = folder / "knowledge.csv"
+    rows = [_converted(row) for row in read(path)] if path.exists() else []
+    _check_units("knowledge", rows, folder)
+    known = {row["code"] for row in read(folder / "topics.csv")} | {None}
+    for row in rows:
+        if row["topic"] not in known:
+            raise UnknownCode(f"knowledge: topic {row['topic']} does not exist", field="topic", value=row["topic"])
+    knowledge_store.load(connection, rows)
+    return len(rows)
 
 
 def _load_codes(connection: Connection, name: str, folder: Path) -> int:

@@ -1,6 +1,7 @@
 """The city as tables: units, topics, places, duties, merged sources and code lists. Loaded from data, editable."""
 
 from sqlalchemy import Boolean, Column, Date, Double, Identity, Index, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import TIMESTAMP, TSVECTOR
 
 from tracking.store.schema import metadata
 
@@ -94,4 +95,34 @@ code = Table(
     Column("name", Text, nullable=False),
     Column("note", Text, nullable=False, server_default="", comment="for decline reasons: the way that is open"),
     Column("position", Integer, nullable=False),
+)
+
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("topic", Text),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("unit", Text),
+    Column("source", Text, nullable=False, comment="the basis in law, or who said so"),
+    Column("checked_on", Date, nullable=False),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    Column("changed_at", TIMESTAMP(timezone=True), comment="none while it is as it was loaded"),
+    Column("changed_by", Text),
+    Column("words", TSVECTOR, nullable=False, comment="of the question (A) and the answer (C)"),
+    Index("ix_knowledge_words", "words", postgresql_using="gin"),
+)
+
+knowledge_change = Table(
+    "knowledge_change",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("act", Text, nullable=False, comment="added, edited, retired or restored"),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
+    Index("ix_knowledge_change_code", "code"),
 )

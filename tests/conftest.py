@@ -18,7 +18,7 @@ from tracking.domain.clock import CITY_ZONE, FixedClock
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=CITY_ZONE)
 _CITY_STAYS = {
-    *("unit", "topic", "duty", "district", "street", "landmark", "alias", "legacy_source", "code"),
+    *("unit", "topic", "duty", "district", "street", "landmark", "alias", "legacy_source", "code", "knowledge"),
     *("parameter", "calendar_year", "calendar_day"),
 }
 

@@ -1,6 +1,6 @@
 """What the database itself refuses: the ledger and the logs of reading only grow."""
 
-APPEND_ONLY = ("ledger", "day_root", "frozen_month", "identity_read", "access", "calendar_change")
+APPEND_ONLY = ("ledger", "day_root", "frozen_month", "identity_read", "access", "calendar_change", "knowledge_change")
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
