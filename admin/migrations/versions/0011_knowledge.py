@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from tracking.store import guard
 
 revision = "0011_knowledge"
-down_revision = "0005_dialogue"
+down_revision = "0010_same_matter"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0012_hot"
-down_revision = "0005_dialogue"
+down_revision = "0011_knowledge"
 branch_labels = None
 depends_on = None
 # A city that was loaded before gets the law as a new one does; loading it again changes nothing.
