@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0010_same_matter"
-down_revision = "0009_calls"
+down_revision = "0010_old_addresses"
 branch_labels = None
 depends_on = None
 
