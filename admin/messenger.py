@@ -13,6 +13,7 @@ from channels.place import Gazetteer
 from channels.telegram import port as telegram
 from channels.telegram.bot import Bot
 from channels.webchat import port as webchat
+from channels.wechat import talking as wechat
 from channels.wechat.account import Account as OfficialAccount
 from channels.wechat.api import Api
 from channels.wechat.conversation import Direct
@@ -45,7 +46,9 @@ def official_account(settings: Settings, core: Core, city: City) -> tuple[Offici
     return account, Wechat(core=core, api=api, speak=speak)
 
 
-def build_dialogue(settings: Settings, core: Core, city: City, locate: Callable[[str], Where]) -> Dialogue:
+def build_dialogue(
+    settings: Settings, core: Core, city: City, locate: Callable[[str], Where], api: Api | None
+) -> Dialogue:
     """What the messengers hold with a citizen; without an engine every message is a petition at once."""
     means = Means(
         core=core,
@@ -54,20 +57,24 @@ def build_dialogue(settings: Settings, core: Core, city: City, locate: Callable[
         is_clear=lambda text: locate(text).district is not None,
         unit_name=city.unit_name,
         public_url=settings.public_url.rstrip("/"),
-        messengers={each.door.channel: each for each in (telegram.MESSENGER, webchat.MESSENGER)},
+        messengers={each.door.channel: each for each in (telegram.MESSENGER, webchat.MESSENGER, wechat.MESSENGER)},
     )
     url, secret = f"http://127.0.0.1:{settings.dialogue_port}", dialogue_secret(settings)
     engine = DialogueEngine(url, secret) if settings.dialogue is Switch.ON else None
-    return Dialogue(means, engine, _carriers(settings))
+    return Dialogue(means, engine, _carriers(settings, api))
 
 
-def _carriers(settings: Settings) -> Mapping[str, Carrier]:
-    """Telegram where there is a bot; the demonstration has a stand-in of its own, the simulator's messenger."""
+def _carriers(settings: Settings, api: Api | None) -> Mapping[str, Carrier]:
+    """The official account where it may speak, Telegram where there is a bot.
+
+    The demonstration has a stand-in of Telegram, the simulator's messenger.
+    """
     token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
     if not token and settings.mode is Mode.DEMO:
         token = SIMULATED_BOT
         api_url = api_url or f"http://{settings.host}:{settings.port}/simulator/telegram"
-    return {telegram.MESSENGER.door.channel: Bot(token, api_url=api_url)} if token else {}
+    found: dict[str, Carrier] = {wechat.MESSENGER.door.channel: wechat.Courier(api)} if api else {}
+    return found | ({telegram.MESSENGER.door.channel: Bot(token, api_url=api_url)} if token else {})
 
 
 def dialogue_secret(settings: Settings) -> str:

@@ -85,6 +85,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     locator = Locator(city)
     account, hotline = telephone.account(settings), telephone.hotline(settings, city=CITY_NAME)
     guard = Guard.of(settings.webhook_networks or "")
+    official = official_account(settings, core, city)
     return Container(
         settings=settings,
         engine=engine,
@@ -107,8 +108,8 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         recordings=Recordings(exchange=Exchange(Acts(Lookup(core), hotline)), account=account),
         webhooks=Webhooks(core=core, carrier=HttpCarrier(guard=guard)),
         guard=guard,
-        wechat=official_account(settings, core, city),
-        dialogue=build_dialogue(settings, core, city, locator.locate),
+        wechat=official,
+        dialogue=build_dialogue(settings, core, city, locator.locate, official[1].api),
     )
 
 

@@ -1,7 +1,7 @@
-"""What is made of a message and what is said to it: the one place where the account speaks with the city.
+"""What is made of a message and what is said to it without a dialogue.
 
-Until a dialogue speaks here, the message itself becomes a petition; a photo, a voice or a place sent within half an
-hour belongs to it. ``Speak`` is all that the rest of this channel knows of it.
+Where no dialogue speaks (``talking``), the message itself becomes a petition; a photo, a voice or a place sent within
+half an hour belongs to it. ``Speak`` is all that the rest of this channel knows of it.
 """
 
 from __future__ import annotations

@@ -44,14 +44,14 @@ def fetch_due(core: Core, api: Api) -> int:
 
 def _keep(core: Core, number: str, kind: Kind, body: bytes, *, at: datetime) -> None:
     """What is no photo and no voice is left out; the same file again is kept once."""
-    judged = _judged(kind, body)
-    if judged is not None:
-        name, media_type, kept = judged
+    found = judged(kind, body)
+    if found is not None:
+        name, media_type, kept = found
         digest = hashlib.sha256(kept).hexdigest()
         attach(core.engine, number, digest=digest, name=name, media_type=media_type, body=kept, at=at)
 
 
-def _judged(kind: Kind, body: bytes) -> tuple[str, str, bytes] | None:
+def judged(kind: Kind, body: bytes) -> tuple[str, str, bytes] | None:
     """(name, media type, content) of what may be kept: a photo made anew, a voice as it is."""
     if kind is Kind.VOICE:
         found = filetype.guess_mime(body[:8192])

@@ -16,6 +16,7 @@ from channels.words import clean
 
 DOOR = Door("wechat", "X")
 MOST_BYTES, LONGEST = 64 * 1024, 4000
+Position = tuple[float, float]
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
 
@@ -42,7 +43,7 @@ class Message:
     """One message. ``id`` names it for ever: the platform sends it again where it got no answer in five seconds.
 
     ``sender`` is the citizen's open id, ``account`` whom it was sent to. ``words`` is a text, what the platform heard
-    in a voice message, or the name of a place; ``event`` the name of an event.
+    in a voice message, or the name of a place; ``event`` the name of an event; ``position`` longitude and latitude.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Message:
     words: str = ""
     media: str = ""
     event: str = ""
+    position: Position | None = None
 
 
 def sealed_in(body: bytes) -> str:
@@ -72,6 +74,7 @@ def parse(body: bytes) -> Message:
         words=_words(root, kind),
         media=_text(root, "MediaId") if kind in (Kind.IMAGE, Kind.VOICE) else "",
         event=_text(root, "Event").lower()[:40] if kind is Kind.EVENT else "",
+        position=_position(root) if kind is Kind.LOCATION else None,
     )
 
 
@@ -117,6 +120,15 @@ def _words(root: Element, kind: Kind) -> str:
         position = "，".join(where) if all(map(_NUMBER.fullmatch, where)) else ""
         return _text(root, "Label") or position
     return _text(root, {Kind.TEXT: "Content", Kind.VOICE: "Recognition"}.get(kind, ""))
+
+
+def _position(root: Element) -> Position | None:
+    """Where it is on the platform's map; None where that is no place on this earth."""
+    north, east = (_text(root, name) for name in ("Location_X", "Location_Y"))
+    if not (_NUMBER.fullmatch(north) and _NUMBER.fullmatch(east)):
+        return None
+    latitude, longitude = float(north), float(east)
+    return (longitude, latitude) if abs(latitude) < 90 and abs(longitude) <= 180 else None
 
 
 def _text(root: Element, name: str, *, most: int = LONGEST) -> str:

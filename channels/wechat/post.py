@@ -142,7 +142,8 @@ def clear_away(connection: Connection, *, now: datetime) -> None:
 def opened(sealer: Sealer, sealed: bytes) -> Message:
     """A message as it came."""
     row = json.loads(sealer.open(sealed, "wechat"))
-    return Message(**{**row, "kind": Kind(row["kind"])})
+    position = tuple(row["position"]) if row.get("position") else None
+    return Message(**{**row, "kind": Kind(row["kind"]), "position": position})
 
 
 def _of(sealer: Sealer, sender: str, at: datetime) -> tuple[ColumnElement[bool], ...]:

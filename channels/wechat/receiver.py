@@ -15,6 +15,7 @@ from channels.wechat import port, renderer, seal
 from channels.wechat.account import Account
 from channels.wechat.seal import Stamp
 from channels.wechat.service import Wechat
+from channels.wechat.talking import converse, said
 
 PER_ADDRESS = "1200/minute"
 Word = Annotated[str, Query(max_length=200)]
@@ -29,7 +30,11 @@ def router(surroundings: Surroundings) -> APIRouter:
     """The account's webhook; while no account is set up there is nothing here."""
     routes, core = APIRouter(include_in_schema=False), surroundings.core
     account, service = surroundings.accounts.get("wechat") or (Account(), None)
-    gate = Gate(PER_ADDRESS)
+    gate, dialogue = Gate(PER_ADDRESS), surroundings.dialogue
+
+    def is_talking() -> bool:
+        """With an engine to talk and a carrier for what it says; else each message is taken as what it is."""
+        return dialogue.engine is not None and port.DOOR.channel in dialogue.carriers
 
     @routes.get("/wechat")
     def prove(echostr: Word = "", signature: Word = "", timestamp: Word = "", nonce: Word = "") -> Response:
@@ -45,6 +50,10 @@ def router(surroundings: Surroundings) -> APIRouter:
         at_work = _opened(account, service)
         gate.enter(address_of(request))
         message = port.parse(_opened_body(account, stamp, body, core.now()))
+        utterance = said(message) if is_talking() else None
+        if utterance is not None:
+            converse(dialogue, message, utterance)
+            return renderer.silence()
         return renderer.reply(at_work.receive(message), message, account, now=core.now())
 
     return routes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_a_sealing_key_that_is_none_is_refused(written: str) -> None:
 
 
 def test_messages_of_every_kind_are_read() -> None:
-    known = {"id": "1", "sender": CITIZEN, "account": CITY}
+    known: dict[str, Any] = {"id": "1", "sender": CITIZEN, "account": CITY}
     assert parse(text("路灯坏了").encode()) == Message(kind=Kind.TEXT, words="路灯坏了", **known)
     assert parse(xml("image", PicUrl="http://x", MediaId="m", MsgId="1").encode()).media == "m"
     assert parse(xml("voice", MediaId="m", Recognition="停水", MsgId="1").encode()).words == "停水"
