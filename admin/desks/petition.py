@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks import delivery
+from admin.desks import delivery, similar
 from admin.desks.desk import READERS, WORKERS, show
-from admin.desks.entry import number_in, typed
+from admin.desks.entry import clean, number_in, typed
 from admin.desks.field import MISSING
 from admin.desks.forms import BY_PATH
 from admin.desks.petition_view import Opened, gather, may_identify
@@ -32,7 +32,7 @@ _FILE_READERS = tuple(role for role in READERS if role is not Role.LEADER)
 
 @router.get(PAGE)
 def petition(request: Request, number: str, officer: Annotated[Officer, may(*READERS)]) -> HTMLResponse:
-    """The page; ``done`` in the address names the verb that was just carried out."""
+    """The page; ``done`` in the address names the verb just carried out, ``merge`` a master that is proposed."""
     form = BY_PATH.get(request.query_params.get("done", ""))
     done = RINGS if request.query_params.get("done") == "ring" else form.done if form else ""
     return page(request, officer, number_in(number), done=done)
@@ -88,7 +88,8 @@ def page(
         "petition.html",
         status=status,
         view=view,
-        opened=opened or Opened(anchor=view.opened),
+        opened=opened or similar.merging(clean(request.query_params.get("merge")), view) or Opened(anchor=view.opened),
+        similar=similar.of(container, officer, view),
         done=done,
         problem=problem,
         overtaken=[line for line in view.lines if since is not None and line.seq > since],
