@@ -1,40 +1,32 @@
-"""The voices that hot topics are made of, counted in one statement, and the days on which a group was found to rise.
+"""Groups of petitions with their voices by day, read in one statement, and the days on which a group was found to rise.
 
-A voice is a petition received, merged ones among them (they count where their master stands), or somebody who joined
-one (我也遇到). A person counts once a day in a group. Reports are no part of it, and a group is read only when enough
-different persons spoke of it lately.
+A group is read only when enough different persons spoke of it lately; a person counts once a day in it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Connection,
-    Date,
     Select,
     and_,
-    case,
-    cast,
     func,
     or_,
     select,
     tuple_,
-    union_all,
 )
-from sqlalchemy.dialects.postgresql import BYTEA, aggregate_order_by, insert
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
-from tracking.domain.clock import CITY_ZONE, city_day
+from tracking.domain.clock import city_day
 from tracking.domain.hot import Daily, Group, Hot, Span
-from tracking.domain.vocabulary import Identity, Kind
 from tracking.store import schema
-from tracking.store.visibility import Viewer, visible
+from tracking.store.visibility import Viewer
+from tracking.store.voice import voices
 
-_P, _F, _H = schema.petition.c, schema.follower.c, schema.hot_alarm.c
-_MASTER = schema.petition.alias("master")
-_M = _MASTER.c
+_P, _H = schema.petition.c, schema.hot_alarm.c
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +79,7 @@ def _key(group: Group) -> Mapping[str, str]:
 
 def _statement(viewer: Viewer, days: Span, least: int) -> Select[tuple[object, ...]]:
     """Lately: who has enough persons, and a sample. Beside it the counts of each day."""
-    voice = _voices(viewer, days.past_from)
+    voice = voices(viewer, days.past_from)
     lately, daily = _lately(voice, days.recent_from, least), _daily(voice)
     at_same = and_(*(lately.c[name] == daily.c[name] for name in ("topic", "district", "street")))
     key = (lately.c.topic, lately.c.district, lately.c.street, lately.c.number)
@@ -96,41 +88,6 @@ def _statement(viewer: Viewer, days: Span, least: int) -> Select[tuple[object, .
         .select_from(lately.join(daily, at_same).join(schema.petition, _P.number == lately.c.number))
         .group_by(*key, _P.title)
     )
-
-
-def _voices(viewer: Viewer, since: date) -> CTE:
-    start = datetime.combine(since, time(), CITY_ZONE)
-    own = func.coalesce(_P.phone_key, _P.email_key, func.convert_to(_P.number, "UTF8"))
-    with_master = schema.petition.outerjoin(_MASTER, _M.number == _P.master)
-    received = _voice(_P.received_at, own, viewer).select_from(with_master).where(_P.received_at >= start)
-    joined = _voice(_F.joined_at, _F.voter_key, viewer).select_from(
-        with_master.join(schema.follower, _F.number == _P.number)
-    )
-    return union_all(received, joined.where(_F.joined_at >= start)).cte("voice")
-
-
-def _voice(at: ColumnElement[datetime], person: ColumnElement[bytes], viewer: Viewer) -> Select[tuple[object, ...]]:
-    """A merged petition stands where its master does; neither may be a report, nor of a kind not known yet."""
-    district = func.coalesce(_M.district, _P.district)
-    street = case((_M.district.is_not(None), _M.street), else_=_P.street)
-    topic = func.coalesce(_M.topic, _P.topic)
-    open_to_all = and_(
-        _no_report(_P.kind, merged=_P.master.is_not(None)), or_(_M.number.is_(None), _M.kind != Kind.REPORT)
-    )
-    return select(
-        topic.label("topic"),
-        district.label("district"),
-        func.coalesce(street, "").label("street"),
-        cast(func.timezone(CITY_ZONE.key, at), Date).label("day"),
-        cast(person, BYTEA).label("person"),
-        _P.number,
-        at.label("at"),
-        (_P.identity == Identity.NAMED).label("named"),
-    ).where(topic.is_not(None), district.is_not(None), open_to_all, visible(viewer))
-
-
-def _no_report(kind: ColumnElement[str | None], *, merged: ColumnElement[bool]) -> ColumnElement[bool]:
-    return or_(kind != Kind.REPORT, and_(kind.is_(None), merged))
 
 
 def _lately(voice: CTE, since: date, least: int) -> CTE:
