@@ -8,9 +8,10 @@ from nlu.segment import Segmenter
 LONGEST_TEXT, LONGEST_WORD, MOST_WORDS = 400, 40, 24
 # Words that stand in every question and point at none.
 _COMMON = """
-怎么 怎样 如何 什么 为什么 多少 哪里 哪儿 哪些 可以 需要 应该 能不能 可不可以 是不是 有没有 我们 你们 他们 这个 那个 这样 现在
-已经 因为 所以 但是 而且 如果 或者 以及 还有 没有 就是 不是 一个 一下 一直 时候 问题 请问 咨询 想问 情况 反映 要求 办理 进行 有关
-相关 规定 时间 市民 你好 您好 谢谢
+怎么 怎样 如何 什么 为什么 多少 哪里 哪儿 哪些 可以 需要 应该 能不能 可不可以 是不是 有没有
+我们 你们 他们 这个 那个 这样 现在 已经 因为 所以 但是 而且 如果 或者 以及 还有
+没有 就是 不是 一个 一下 一直 时候 问题 请问 咨询 想问 情况 反映 要求 办理 进行
+有关 相关 规定 时间 市民 你好 您好 谢谢
 """
 _EMPTY = frozenset(_COMMON.split())
 

@@ -33,6 +33,7 @@ PLACES = (
     Place("/staff", marked("工作台"), STAFF),
     Place("/staff/phone-desk", marked("电话受理"), frozenset({Role.OPERATOR})),
     Place("/staff/conversations", marked("在线接待"), frozenset({Role.OPERATOR})),
+    Place("/staff/knowledge", marked("知识库"), STAFF),
     Place("/staff/worklist", marked("工单"), frozenset(READERS)),
     Place("/staff/indicators", marked("九项指标"), frozenset(WATCHERS)),
     Place("/staff/hot", marked("热点"), frozenset({Role.DISPATCHER, Role.LEADER})),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks import caller, ending, incoming, proposal
+from admin.desks import answers, caller, ending, incoming, proposal
 from admin.desks.desk import show
 from admin.desks.entry import clean, typed
 from admin.security.account import Officer
@@ -47,6 +47,8 @@ def take_down(request: Request, officer: Caller, form: Form) -> Response:
     container, fields = held(request), typed(form)
     if fields.get("act") == "history":
         return _sheet(request, officer, fields, history=caller.past(container, officer, fields))
+    if fields.get("act") == "knowledge" or "take" in fields:
+        return _sheet(request, officer, answers.taken(container, fields))
     try:
         ending.check(fields)
         receipt = receive(container.core, fields, known=_known(container), by=officer.actor)
@@ -64,6 +66,13 @@ def propose(request: Request, officer: Caller, form: Form) -> HTMLResponse:
     """What the classifier makes of the words so far. A POST, for what a caller says belongs into no address."""
     found = proposal.of(held(request), typed(form).get("text", ""))
     return show(request, officer, "proposal.html", proposal=found)
+
+
+@router.post(PAGE + "/knowledge")
+def look_up(request: Request, officer: Caller, form: Form) -> HTMLResponse:
+    """What the knowledge base says to the words so far."""
+    found = answers.to(held(request), typed(form).get("text", ""))
+    return show(request, officer, "answers.html", answers=found)
 
 
 @router.post(PAGE + "/call")
@@ -114,6 +123,7 @@ def _sheet(
         flaws=defaultdict(lambda: None, found),
         history=history,
         proposal=proposal.of(container, fields.get("text", "")),
+        answers=answers.to(container, fields.get("text", "")),
         call=on_line,
         seen=incoming.mark(on_line),
         shown=fields.get("call", ""),
