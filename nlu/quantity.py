@@ -14,5 +14,5 @@ def value(words: str) -> float | None:
         return 0.5
     try:
         return float(cn2an.cn2an(words.replace(",", ""), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # the library looks up a unit that such words do not have
         return None

@@ -14,6 +14,7 @@ from nlu.entity import entities
 from nlu.moment import moments
 from nlu.organisation import organisations
 from nlu.place import Gazetteer
+from nlu.quantity import value
 from tracking.domain.clock import CITY_ZONE
 
 CASES = Path(__file__).parents[1] / "data" / "entity"
@@ -88,3 +89,8 @@ def test_nothing_makes_it_fail_and_spans_run_forward(text: str) -> None:
 @given(st.text(max_size=100))
 def test_any_text_may_be_read(city: Gazetteer, text: str) -> None:
     entities(text, at=TUESDAY, gazetteer=city)
+
+
+@pytest.mark.parametrize("words", ["廿零", "0十一", "00亿0"])
+def test_what_only_looks_like_a_number_is_none(words: str) -> None:
+    assert value(words) is None
