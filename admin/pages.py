@@ -25,7 +25,8 @@ from tracking.domain.clock import CITY_ZONE
 _ROOT = Path(__file__).parent
 STATIC = _ROOT / "static"
 FOLDERS = (
-    *(_ROOT / "templates", _ROOT / "desks" / "templates", _ROOT / "simulator" / "templates"),
+    _ROOT / "templates",
+    *sorted(_ROOT.glob("*/templates")),
     *sorted(_ROOT.parent.glob("channels/*/templates")),
 )
 _MOMENT = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}

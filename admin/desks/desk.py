@@ -1,7 +1,7 @@
 """What all desks share: who may read petitions, what stands in the navigation, and how a page is shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from fastapi import Request
@@ -15,8 +15,9 @@ from channels.base import marked
 from tracking.domain.people import Role
 
 WORKERS = (Role.OPERATOR, Role.DISPATCHER, Role.HANDLER, Role.CALLER)
-READERS = (*WORKERS, Role.LEADER)
-WATCHERS = (Role.LEADER, Role.DISPATCHER, Role.HANDLER)
+READERS = (*WORKERS, Role.LEADER, Role.INSPECTOR, Role.ASSESSOR)
+WATCHERS = (Role.LEADER, Role.DISPATCHER, Role.HANDLER, Role.INSPECTOR, Role.ASSESSOR)
+OVERSEERS = (Role.DISPATCHER, Role.LEADER, Role.INSPECTOR)
 SENDERS = (Role.ADMINISTRATOR, Role.DISPATCHER)
 
 
@@ -29,21 +30,59 @@ class Place:
     roles: frozenset[Role]
 
 
-PLACES = (
-    Place("/staff", marked("工作台"), STAFF),
-    Place("/staff/phone-desk", marked("电话受理"), frozenset({Role.OPERATOR})),
-    Place("/staff/conversations", marked("在线接待"), frozenset({Role.OPERATOR})),
-    Place("/staff/knowledge", marked("知识库"), STAFF),
-    Place("/staff/worklist", marked("工单"), frozenset(READERS)),
-    Place("/staff/indicators", marked("九项指标"), frozenset(WATCHERS)),
-    Place("/staff/hot", marked("热点"), frozenset({Role.DISPATCHER, Role.LEADER})),
-    Place("/staff/oversight", marked("监督线索"), frozenset({Role.DISPATCHER})),
-    Place("/staff/calendar", marked("工作日历"), frozenset({Role.ADMINISTRATOR})),
-    Place("/staff/imports", marked("历史件导入"), frozenset({Role.ADMINISTRATOR})),
-    Place("/staff/keys", marked("接入密钥"), frozenset({Role.ADMINISTRATOR})),
-    Place("/staff/webhooks", marked("事件推送"), frozenset({Role.ADMINISTRATOR})),
-    Place("/staff/deliveries", marked("发送记录"), frozenset(SENDERS)),
+@dataclass(frozen=True)
+class Section:
+    """Places that belong together, under one word."""
+
+    label: str
+    places: Sequence[Place]
+
+
+def place(path: str, label: str, *roles: Role) -> Place:
+    """An entry for those in one of ``roles``."""
+    return Place(path, label, frozenset(roles))
+
+
+SECTIONS = (
+    Section(
+        marked("办件"),
+        (
+            place("/staff", marked("工作台"), *STAFF),
+            place("/staff/phone-desk", marked("电话受理"), Role.OPERATOR),
+            place("/staff/conversations", marked("在线接待"), Role.OPERATOR),
+            place("/staff/worklist", marked("工单"), *READERS),
+            place("/staff/knowledge", marked("知识库"), *STAFF),
+        ),
+    ),
+    Section(
+        marked("数据"),
+        (
+            place("/staff/indicators", marked("九项指标"), *WATCHERS),
+            place("/staff/hot", marked("热点"), *OVERSEERS),
+        ),
+    ),
+    Section(
+        marked("监督"),
+        (place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),),
+    ),
+    Section(
+        marked("后台"),
+        (
+            place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),
+            place("/staff/imports", marked("历史件导入"), Role.ADMINISTRATOR),
+            place("/staff/keys", marked("接入密钥"), Role.ADMINISTRATOR),
+            place("/staff/webhooks", marked("事件推送"), Role.ADMINISTRATOR),
+            place("/staff/deliveries", marked("发送记录"), *SENDERS),
+        ),
+    ),
 )
+PLACES = tuple(place for section in SECTIONS for place in section.places)
+
+
+def sections(role: Role) -> Sequence[Section]:
+    """The navigation of a role: sections with nothing in them are left out."""
+    found = (replace(each, places=[place for place in each.places if role in place.roles]) for each in SECTIONS)
+    return [each for each in found if each.places]
 
 
 def show(
@@ -60,7 +99,7 @@ def show(
     now = container.core.now()
     known = {
         "officer": officer,
-        "places": [place for place in PLACES if officer.role in place.roles],
+        "sections": sections(officer.role),
         "city": container.city,
         "words": words.TABLES,
         "now": now,

@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from admin.desks.desk import show
+from admin.desks.desk import OVERSEERS, show
 from admin.desks.spark import Spark, spark
 from admin.security.account import Officer
 from admin.security.permission import held, may
 from admin.wiring import Container
 from tracking.domain.hot import Group, Law
-from tracking.domain.people import Role
 from tracking.service import hot
 from tracking.service.hot import Rise
 
@@ -36,7 +35,7 @@ class Line:
 
 
 @router.get(PAGE)
-def topics(request: Request, officer: Annotated[Officer, may(Role.DISPATCHER, Role.LEADER)]) -> HTMLResponse:
+def topics(request: Request, officer: Annotated[Officer, may(*OVERSEERS)]) -> HTMLResponse:
     """All groups that rise, the most improbable on top."""
     container = held(request)
     rises = hot.rises(container.core, officer.viewer)

@@ -21,13 +21,14 @@ from channels.base import marked
 from tracking.domain.error import Forbidden, NotFound
 from tracking.domain.people import Role
 from tracking.store import dossier
+from tracking.store.visibility import READS_FIGURES
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/petitions/{number}"
 REASONS = (marked("联系诉求人了解情况"), marked("核实诉求"), marked("回访"), marked("诉求人来电查询"))
 RINGS = marked("正在拨打诉求人的电话，按键的答案会自动记下")
 SHORTEST_REASON = 2
-_FILE_READERS = tuple(role for role in READERS if role is not Role.LEADER)
+_FILE_READERS = tuple(role for role in READERS if role not in READS_FIGURES)
 
 
 @router.get(PAGE)

@@ -24,6 +24,7 @@ from tracking.store import quarantine, relation
 from tracking.store.dossier import Dossier, File
 from tracking.store.quarantine import Withheld
 from tracking.store.relation import Kin
+from tracking.store.visibility import READS_FIGURES
 
 _DESKS = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.CALLER})
 _GONE = frozenset({AssignmentStage.RETURNED, AssignmentStage.WITHDRAWN})
@@ -75,9 +76,9 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
         petition=petition,
         title=hide(dossier.title),
         said=hide(dossier.latest("said")),
-        place=None if officer.role is Role.LEADER else dossier.place,
+        place=None if officer.role in READS_FIGURES else dossier.place,
         shares=dossier.case.assignments,
-        files=() if officer.role is Role.LEADER else dossier.files,
+        files=() if officer.role in READS_FIGURES else dossier.files,
         withheld=quarantine.withheld(connection, number),
         lines=timeline.lines(dossier.entries, dossier.texts, container.city, hide=hide),
         proposal=suggestion.read(dossier.suggestions if officer.role in _DESKS else None),

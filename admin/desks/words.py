@@ -50,6 +50,8 @@ ROLES: Mapping[str, str] = {
     Role.HANDLER: marked("承办单位"),
     Role.CALLER: marked("回访"),
     Role.LEADER: marked("领导"),
+    Role.INSPECTOR: marked("电子监察"),
+    Role.ASSESSOR: marked("绩效考评"),
     Role.ADMINISTRATOR: marked("系统管理"),
     Role.SYSTEM: marked("系统"),
 }

@@ -14,7 +14,11 @@ _DESKS = (
     Account(username="operator", role=Role.OPERATOR, unit=None, name="受理员"),
     Account(username="dispatcher", role=Role.DISPATCHER, unit=None, name="转办督办员"),
     Account(username="caller", role=Role.CALLER, unit=None, name="回访员"),
+    Account(username="supervisor", role=Role.DISPATCHER, unit=None, name="督办负责人"),
     Account(username="leader", role=Role.LEADER, unit=None, name="市领导"),
+    Account(username="inspector", role=Role.INSPECTOR, unit=None, name="监察员"),
+    Account(username="assessor", role=Role.ASSESSOR, unit=None, name="绩效办考评员"),
+    Account(username="chief", role=Role.ASSESSOR, unit=None, name="绩效办负责人"),
     Account(username="admin", role=Role.ADMINISTRATOR, unit=None, name="系统管理员"),
 )
 

@@ -23,7 +23,7 @@ from tracking.domain.people import Role
 
 SIGN_IN = "/staff/sign-in"
 START = "/staff"
-STAFF = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.HANDLER, Role.CALLER, Role.LEADER, Role.ADMINISTRATOR})
+STAFF = frozenset(Role) - {Role.CITIZEN, Role.SYSTEM}
 _SAFE = frozenset({"GET", "HEAD"})
 
 

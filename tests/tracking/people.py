@@ -9,6 +9,8 @@ OPERATOR = Actor(id="operator", role=Role.OPERATOR)
 DISPATCHER = Actor(id="dispatcher", role=Role.DISPATCHER)
 CALLER = Actor(id="caller", role=Role.CALLER)
 LEADER = Actor(id="leader", role=Role.LEADER)
+INSPECTOR = Actor(id="inspector", role=Role.INSPECTOR)
+ASSESSOR = Actor(id="assessor", role=Role.ASSESSOR)
 ADMINISTRATOR = Actor(id="administrator", role=Role.ADMINISTRATOR)
 
 
@@ -18,7 +20,7 @@ def handler(unit: str = UNIT) -> Actor:
 
 def everybody(unit: str = UNIT) -> tuple[Actor, ...]:
     """One actor of each role; the handler is of ``unit``."""
-    return (SYSTEM, DISPATCHER, OPERATOR, CALLER, CITIZEN, LEADER, ADMINISTRATOR, handler(unit))
+    return (SYSTEM, DISPATCHER, OPERATOR, CALLER, CITIZEN, LEADER, INSPECTOR, ASSESSOR, ADMINISTRATOR, handler(unit))
 
 
 def entitled(verb: Verb, unit: str = UNIT) -> Actor:

@@ -9,7 +9,10 @@ from tracking.domain.verb import Verb
 
 
 class Role(StrEnum):
-    """The desks of the city; ``SYSTEM`` is the program itself."""
+    """The desks of the city; ``SYSTEM`` is the program itself.
+
+    An inspector (电子监察) reads everything, an assessor (绩效考评) the figures; neither has a verb of the procedure.
+    """
 
     CITIZEN = "citizen"
     OPERATOR = "operator"
@@ -17,6 +20,8 @@ class Role(StrEnum):
     HANDLER = "handler"
     CALLER = "caller"
     LEADER = "leader"
+    INSPECTOR = "inspector"
+    ASSESSOR = "assessor"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
 

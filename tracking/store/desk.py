@@ -9,7 +9,7 @@ from tracking.domain.people import Role
 from tracking.domain.stage import OPEN_ASSIGNMENT_STAGES, AssignmentStage, PetitionStage
 from tracking.store import schema
 from tracking.store.tab import Condition, Moment, Tab
-from tracking.store.visibility import Viewer
+from tracking.store.visibility import READS_FIGURES, Viewer
 
 _P, _A = schema.petition.c, schema.assignment.c
 _OPEN_PARTS = _A.stage.in_(sorted(OPEN_ASSIGNMENT_STAGES))
@@ -117,10 +117,17 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _ALL,
     ),
     Role.LEADER: (*_WATCHED, _ALL),
+    Role.INSPECTOR: (
+        _assigned("overdue", _overdue),
+        *(tab for tab in _WATCHED if tab.name != "overdue"),
+        _assigned("orders", _always(_UNANSWERED), _A.order_due_at),
+        _ALL,
+    ),
+    Role.ASSESSOR: (*_WATCHED, _ALL),
     Role.ADMINISTRATOR: (),
 }
 
 
 def tabs(role: Role, unit: str | None = None) -> Sequence[Tab]:
     """The tabs of a desk; none for those who work no petitions. The leader of a ``unit`` looks at that unit's share."""
-    return (*_WATCHED, _OWN_ALL) if role is Role.LEADER and unit else DESKS.get(role, ())
+    return (*_WATCHED, _OWN_ALL) if role in READS_FIGURES and unit else DESKS.get(role, ())

@@ -14,6 +14,8 @@ from tracking.domain.vocabulary import Kind
 from tracking.store import schema
 
 _P, _A = schema.petition.c, schema.assignment.c
+# They follow a figure down to its cases, and never to a report.
+READS_FIGURES = frozenset({Role.LEADER, Role.ASSESSOR})
 _NO_LONGER_THEIRS = ("returned", "withdrawn")
 _NOT_A_REPORT = and_(_P.kind.is_not(None), _P.kind != Kind.REPORT)
 
@@ -28,7 +30,7 @@ class Viewer:
 
 def sees_all(viewer: Viewer) -> bool:
     """Whether nothing is kept from these eyes."""
-    return viewer.role in (Role.OPERATOR, Role.DISPATCHER)
+    return viewer.role in (Role.OPERATOR, Role.DISPATCHER, Role.INSPECTOR)
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
@@ -39,17 +41,17 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
         return or_(_P.callback_due_at.is_not(None), _P.stage == PetitionStage.AWAITING_CALLBACK)
     if viewer.role is Role.HANDLER:
         return _held_by(viewer.unit)
-    if viewer.role is Role.LEADER:
+    if viewer.role in READS_FIGURES:
         return _NOT_A_REPORT if viewer.unit is None else and_(_NOT_A_REPORT, _held_by(viewer.unit))
     return false()
 
 
 def visible_share(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on an assignment beside its petition: those of a unit see the unit's own, with the same secrecy."""
-    if viewer.unit is None or viewer.role not in (Role.HANDLER, Role.LEADER):
+    if viewer.unit is None or viewer.role not in (Role.HANDLER, *READS_FIGURES):
         return visible(viewer)
     # Only of a report must be asked whether the unit still holds it: being its own is enough for the others.
-    open_to_it = _NOT_A_REPORT if viewer.role is Role.LEADER else or_(_NOT_A_REPORT, _held_by(viewer.unit))
+    open_to_it = _NOT_A_REPORT if viewer.role in READS_FIGURES else or_(_NOT_A_REPORT, _held_by(viewer.unit))
     return and_(_A.unit == viewer.unit, open_to_it)
 
 

@@ -11,7 +11,7 @@ from admin.security import schema, session
 from admin.security.demo_accounts import DEMO_PASSWORD, create_demo_accounts
 from admin.security.sign_in import LOCKED_FOR, MOST_FAILURES
 from admin.wiring import Container
-from tests.admin.desks.desk import PASSWORD, Desk
+from tests.admin.desks.desk import ACCOUNTS, PASSWORD, Desk
 from tracking.domain.clock import FixedClock
 
 Sit = Callable[[str], Desk]
@@ -124,4 +124,4 @@ def test_the_demonstration_has_an_account_for_each_desk_and_each_unit(container:
     assert "演示账号" in at_desk("").open("/staff/sign-in").text
     with container.engine.connect() as connection:
         many = connection.execute(select(func.count()).select_from(schema.account)).scalar_one()
-    assert many == len(units) + 5 + 7
+    assert many == len(units) + 9 + len(ACCOUNTS)

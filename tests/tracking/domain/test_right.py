@@ -49,7 +49,7 @@ def test_neither_units_nor_leaders_nor_administrators_register(by: Actor) -> Non
         register(NUMBER, MATTER, by=by, at=city.MONDAY, timetable=city.timetable())
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.LEADER, Role.INSPECTOR, Role.ASSESSOR, Role.ADMINISTRATOR])
 def test_leaders_and_administrators_change_no_petition(role: Role) -> None:
     assert not [verb for verb, roles in RIGHTS.items() if role in roles]
 

@@ -16,11 +16,13 @@ from tracking.domain.vocabulary import Kind
 from tracking.store import case as cases
 from tracking.store import desk, schema, worklist
 from tracking.store.tab import Moment, Tab
-from tracking.store.visibility import Viewer
+from tracking.store.visibility import READS_FIGURES, Viewer
 from tracking.store.worklist import Filter
 
 MOMENT = Moment(now=city.MONDAY, day_ends=city.MONDAY)
-UNITS_PEOPLE = [Viewer(role=role, unit=unit) for role in (Role.HANDLER, Role.LEADER) for unit in (UNIT, OTHER_UNIT)]
+UNITS_PEOPLE = [
+    Viewer(role=role, unit=unit) for role in (Role.HANDLER, Role.LEADER, Role.ASSESSOR) for unit in (UNIT, OTHER_UNIT)
+]
 Shares = dict[str, tuple[Kind | None, list[Assignment]]]
 
 
@@ -43,7 +45,7 @@ def _stored(container: Container, rng: Random) -> Shares:
 
 def _may_open(viewer: Viewer, kind: Kind | None, parts: list[Assignment]) -> bool:
     theirs = [each for each in parts if each.unit == viewer.unit]
-    if viewer.role is Role.LEADER:
+    if viewer.role in READS_FIGURES:
         return bool(theirs) and kind not in (None, Kind.REPORT)
     open_to_all = kind not in (None, Kind.REPORT)
     return any(open_to_all or each.stage not in ("returned", "withdrawn") for each in theirs)
