@@ -304,6 +304,7 @@ REFUSED: Mapping[str, tuple[Begin, Bad, DomainError]] = {
         lambda s: s.assisted(UNIT),
         InvalidValue("the unit has the matter already", field="unit", value=UNIT),
     ),
+    "an assist of nobody": (with_unit, lambda s: s.assisted(" "), MissingField("unit is missing", field="unit")),
     "a card that was not issued": (
         _signed,
         lambda s: s.do(Verb.CANCEL_CARD),

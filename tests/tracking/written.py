@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.tracking import act, city
-from tests.tracking.people import OPERATOR, OTHER_UNIT, handler
+from tests.tracking.people import CALLER, CITIZEN, DISPATCHER, OPERATOR, OTHER_UNIT, handler
 from tests.tracking.story import MATTER, registered, with_citizen, with_unit
 from tracking.domain.case import Case
 from tracking.domain.ledger import Entry
 from tracking.domain.people import SYSTEM, Actor
-from tracking.domain.procedure import citizen, intake, merging, takeover
+from tracking.domain.procedure import callback, citizen, intake, merging, rating, supervising, takeover
 from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction, Urgency, Verification
@@ -131,6 +131,17 @@ def _unreached() -> list[Case]:
     return [with_citizen().unreached().closed(Outcome.EXPLAINED).case]
 
 
+def _noted() -> list[Case]:
+    """What the others leave unsaid: a text to be published, and notes beside answers."""
+    story, table = with_unit().do(Verb.SIGN, Verb.CONTACT, Verb.REPORT_BACK), city.timetable()
+    case, at = story.case, story.at
+    supervising.accept_report(case, 1, by=DISPATCHER, at=at, timetable=table, public_reply="井盖已更换。")
+    callback.record_callback(case, by=CALLER, at=at, timetable=table, answers=None, note="无人接听")
+    callback.record_callback(case, by=CALLER, at=at, timetable=table, answers=UNHAPPY, note="说没人去过")
+    rating.rate(case, by=CITIZEN, at=at, answers=Answers(satisfaction=Satisfaction.SATISFIED), note="后来修好了")
+    return [case]
+
+
 def _ended() -> list[Case]:
     return [registered().do(verb).case for verb in (Verb.ANSWER, Verb.DECLINE, Verb.DIVERT)]
 
@@ -147,6 +158,7 @@ STORIES: Mapping[str, Callable[[], list[Case]]] = {
     "assisted": _assisted,
     "called": _called,
     "unreached": _unreached,
+    "noted": _noted,
     "ended": _ended,
 }
 
@@ -163,7 +175,13 @@ def _told(entry: Entry, said: Mapping[tuple[int, str], str]) -> dict[str, object
     texts = {purpose: said[entry.seq, purpose] for purpose in entry.facts.get("texts", {})}
     facts = {name: value for name, value in entry.facts.items() if name != "texts"}
     who = {"by": entry.actor, "role": entry.role, "unit": entry.unit, "door": entry.channel}
-    what = {"seq": entry.seq, "verb": entry.verb, "at": entry.at.isoformat(), "on": entry.assignment}
+    what = {
+        "number": entry.number,
+        "seq": entry.seq,
+        "verb": entry.verb,
+        "at": entry.at.isoformat(),
+        "on": entry.assignment,
+    }
     return {**what, **who, "facts": facts, "texts": texts}
 
 

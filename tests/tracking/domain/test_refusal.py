@@ -1,5 +1,6 @@
 """Every refusal, word for word: programs read the details, people the sentence their language has for the code."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from tests.tracking import act, city
 from tests.tracking.people import DISPATCHER, OTHER_UNIT, UNIT, entitled
 from tests.tracking.refused import REFUSED
 from tests.tracking.story import registered, with_citizen, with_unit
-from tracking.domain.error import DomainError
+from tracking.domain.deadline import Step
+from tracking.domain.error import DomainError, UnknownCode
 from tracking.domain.procedure import callback, card
 from tracking.domain.stage import allowed_on_assignment, allowed_on_petition
 from tracking.domain.verb import Verb
@@ -120,6 +122,15 @@ def test_an_outcome_is_needed_to_close() -> None:
     with pytest.raises(DomainError) as refused:
         callback.close(story.case, by=DISPATCHER, at=story.at)
     assert (refused.value.code, refused.value.details) == ("missing_field", {"field": "outcome"})
+
+
+def test_rules_without_a_limit_are_a_fault_of_the_rules() -> None:
+    table = city.timetable()
+    without = replace(table, rules=replace(table.rules, limits={}))
+    with pytest.raises(UnknownCode) as refused:
+        without.general(Step.REOPEN)
+    assert str(refused.value) == "the rules set no such limit"
+    assert refused.value.details == {"field": "rules", "value": Step.REOPEN}
 
 
 def test_a_cancelled_card_does_not_stand() -> None:
