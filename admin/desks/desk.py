@@ -66,6 +66,10 @@ SECTIONS = (
         (place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),),
     ),
     Section(
+        marked("发布"),
+        (place("/staff/disclosure", marked("公开的答复"), *SENDERS),),
+    ),
+    Section(
         marked("后台"),
         (
             place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),

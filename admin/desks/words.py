@@ -99,6 +99,13 @@ INDICATORS: Mapping[str, str] = {
     "N8": marked("重办率"),
     "N9": marked("不当退单率"),
 }
+GROUPS: Mapping[str, str] = {
+    "A": marked("A组 区、县（市）"),
+    "B1": marked("B1组 综合管理和社会管理服务部门"),
+    "B2": marked("B2组 经济管理部门"),
+    "B3": marked("B3组 执法监督部门"),
+    "B4": marked("B4组 中省直驻沈单位"),
+}
 TABLES: Mapping[str, Mapping[str, str]] = {
     "kinds": KINDS,
     "urgencies": URGENCIES,
@@ -115,4 +122,5 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "unit_kinds": UNIT_KINDS,
     "grades": GRADES,
     "indicators": INDICATORS,
+    "groups": GROUPS,
 }

@@ -1,6 +1,6 @@
 """Frozen months: written once, never changed (the database refuses)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,3 +34,9 @@ def add(connection: Connection, made: Frozen) -> bool:
 def of(connection: Connection, period: str) -> Frozen | None:
     row = connection.execute(select(frozen_month).where(frozen_month.c.period == period)).mappings().first()
     return Frozen(**row) if row else None
+
+
+def recent(connection: Connection, *, most: int) -> Sequence[str]:
+    """The periods that are frozen, the newest first."""
+    c = frozen_month.c
+    return connection.execute(select(c.period).order_by(c.starts_at.desc(), c.period).limit(most)).scalars().all()

@@ -40,6 +40,9 @@ def _walk(page: Page, address: str, look: str, container: Container) -> Iterator
     page.click(".say")
     page.wait_for_selector(".line.citizen")
     yield "chat, answered"
+    for path in ("/open", "/open/answers", "/open/answers?q=路灯"):
+        page.goto(f"{address}{path}")
+        yield path
     page.goto(f"{address}/nothing")
     yield "not found"
 
