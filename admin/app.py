@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import answer, desks, disclosure, health, log, pages, simulator, telephone
+from admin import answer, desks, disclosure, health, log, media, pages, simulator, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
@@ -45,7 +45,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
     actions = dialogue.router(container.dialogue.means, secret=dialogue_secret(container.settings))
     app.include_router(actions, dependencies=[PUBLIC])
-    for router in (*desks.routers(container), *disclosure.routers(container)):
+    for router in (*desks.routers(container), *disclosure.routers(container), *media.routers(container)):
         app.include_router(router)
     if app.state.demo:
         for router in simulator.routers(container):

@@ -1,6 +1,7 @@
 """All tables of the application, whichever package they belong to."""
 
 from admin.disclosure import schema as _disclosure
+from admin.media import schema as _media
 from admin.security import schema as _security
 from channels import schema as _channels
 from channels.branch import schema as _branch
@@ -17,6 +18,7 @@ from tracking.store.schema import metadata
 __all__ = ["metadata"]
 _OWNERS = (
     _disclosure,
+    _media,
     _security,
     _channels,
     _branch,

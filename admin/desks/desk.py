@@ -67,7 +67,11 @@ SECTIONS = (
     ),
     Section(
         marked("发布"),
-        (place("/staff/disclosure", marked("公开的答复"), *SENDERS),),
+        (
+            place("/staff/disclosure", marked("公开的答复"), *SENDERS),
+            place("/staff/media", marked("媒体专栏"), *OVERSEERS),
+            place("/staff/media-replies", marked("媒体申辩"), Role.HANDLER),
+        ),
     ),
     Section(
         marked("后台"),

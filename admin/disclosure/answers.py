@@ -19,7 +19,7 @@ LARGEST = 2**62
 def search(request: Request, q: str = "", field: str = "", before: str = "") -> HTMLResponse:
     """The best for some words; without words the newest, a page at a time."""
     container, typed, field = held(request), clean(q), clean(field)
-    fields = {code: name for code, name in container.city.register.topics.items() if len(code) == 2}
+    fields = {code[:2]: name for code, name in container.city.register.topics.items() if code.endswith("0000")}
     field = field if field in fields else ""
     with container.engine.connect() as connection:
         found = store.find(connection, typed=typed, topic=field, before=_identity(before), most=store.PAGE + 1)

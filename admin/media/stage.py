@@ -1,0 +1,66 @@
+"""The way of an example from being found to being published, as a table."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from tracking.domain.error import OutOfTurn
+
+
+class Stage(StrEnum):
+    """Where an example stands."""
+
+    FOUND = "found"
+    DRAFTED = "drafted"
+    WITH_UNIT = "with_unit"
+    REPLIED = "replied"
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+    WITHDRAWN = "withdrawn"
+
+
+class Act(StrEnum):
+    """What may be done with it."""
+
+    DRAFT = "draft"
+    ASK_UNIT = "ask_unit"
+    REPLY = "reply"
+    PROPOSE = "propose"
+    SEND_BACK = "send_back"
+    RELEASE = "release"
+    FOLLOW_UP = "follow_up"
+    DROP = "drop"
+    WITHDRAW = "withdraw"
+
+
+_UNPUBLISHED = (Stage.FOUND, Stage.DRAFTED, Stage.WITH_UNIT, Stage.REPLIED, Stage.PROPOSED)
+TABLE: Mapping[tuple[Stage, Act], Stage] = MappingProxyType(
+    {
+        (Stage.FOUND, Act.DRAFT): Stage.DRAFTED,
+        (Stage.DRAFTED, Act.DRAFT): Stage.DRAFTED,
+        (Stage.DRAFTED, Act.ASK_UNIT): Stage.WITH_UNIT,
+        (Stage.WITH_UNIT, Act.REPLY): Stage.REPLIED,
+        (Stage.WITH_UNIT, Act.PROPOSE): Stage.PROPOSED,
+        (Stage.REPLIED, Act.PROPOSE): Stage.PROPOSED,
+        (Stage.REPLIED, Act.DRAFT): Stage.DRAFTED,
+        (Stage.PROPOSED, Act.SEND_BACK): Stage.DRAFTED,
+        (Stage.PROPOSED, Act.RELEASE): Stage.PUBLISHED,
+        (Stage.PUBLISHED, Act.FOLLOW_UP): Stage.PUBLISHED,
+        (Stage.PUBLISHED, Act.WITHDRAW): Stage.WITHDRAWN,
+        **{(stage, Act.DROP): Stage.DROPPED for stage in _UNPUBLISHED},
+    }
+)
+
+
+def after(stage: Stage, act: Act) -> Stage:
+    """The stage an act leads to. Raises ``OutOfTurn`` with what is possible instead."""
+    following = TABLE.get((stage, act))
+    if following is None:
+        raise OutOfTurn(f"{act} at {stage}", allowed=allowed(stage))
+    return following
+
+
+def allowed(stage: Stage) -> tuple[Act, ...]:
+    """What is possible at a stage."""
+    return tuple(act for at, act in TABLE if at is stage)

@@ -1,0 +1,103 @@
+"""Examples as rows: changed by conditional update, each change with its line in the record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy.dialects import postgresql
+
+from admin.media.schema import media_act, media_item
+from admin.media.stage import Stage
+
+_M = media_item.c
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One example. ``unit`` is whose work it shows."""
+
+    id: int
+    number: str
+    assignment: int
+    unit: str
+    tone: str
+    cause: str
+    period: str
+    stage: Stage
+    title: str
+    story: str
+    drafted_by: str | None
+    reply_due_at: datetime | None
+    reply: str
+    proposed_by: str | None
+    released_by: str | None
+    medium: str
+    published_on: date | None
+    outcome: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """One line of an example's record."""
+
+    act: str
+    by: str
+    at: datetime
+    note: str
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+    """How many were new; what was found before stays as it is, also when it was dropped."""
+    if not rows:
+        return 0
+    statement = postgresql.insert(media_item).values([{**row, "stage": Stage.FOUND} for row in rows])
+    return len(connection.execute(statement.on_conflict_do_nothing().returning(_M.id)).all())
+
+
+def one(connection: Connection, identity: int, *, unit: str | None = None, lock: bool = False) -> Item | None:
+    """An example; with ``unit`` only one of that unit's."""
+    wanted = select(*_columns()).where(_M.id == identity)
+    wanted = wanted.where(_M.unit == unit) if unit else wanted
+    row = connection.execute(wanted.with_for_update() if lock else wanted).mappings().first()
+    return _item(row) if row else None
+
+
+def at_stages(
+    connection: Connection, stages: Sequence[Stage], *, unit: str | None = None, most: int = 50
+) -> Sequence[Item]:
+    """The newest first."""
+    wanted = select(*_columns()).where(_M.stage.in_(stages))
+    wanted = wanted.where(_M.unit == unit) if unit else wanted
+    rows = connection.execute(wanted.order_by(_M.published_on.desc().nulls_last(), _M.id.desc()).limit(most))
+    return [_item(row) for row in rows.mappings()]
+
+
+def put(connection: Connection, item: Item, changes: Mapping[str, Any], done: Done) -> bool:
+    """Whether the item was still as ``item`` says; its record gets a line."""
+    values = {**changes, "version": item.version + 1}
+    statement = update(media_item).where(_M.id == item.id, _M.version == item.version).values(values)
+    if connection.execute(statement).rowcount == 0:
+        return False
+    connection.execute(insert(media_act).values(item=item.id, **vars(done)))
+    return True
+
+
+def record(connection: Connection, identity: int) -> Sequence[Done]:
+    """Everything that was done with an example, in the order of time."""
+    log = media_act.c
+    columns = [log[name] for name in Done.__dataclass_fields__]
+    return [
+        Done(**row)
+        for row in connection.execute(select(*columns).where(log.item == identity).order_by(log.id)).mappings()
+    ]
+
+
+def _columns() -> Sequence[ColumnElement[Any]]:
+    return [_M[name] for name in Item.__dataclass_fields__]
+
+
+def _item(row: Mapping[Any, Any]) -> Item:
+    return Item(**{**row, "stage": Stage(row["stage"])})
