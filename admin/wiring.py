@@ -27,6 +27,7 @@ from notify.citizen import CitizenNotices
 from notify.sending import Sending
 from notify.webhook import Webhooks
 from routing.city import City
+from routing.learning import TAUGHT_BY, Learning
 from routing.locating import Locator
 from routing.reading import Reader
 from routing.router import Where
@@ -55,6 +56,7 @@ class Container:
     entities: Callable[[str], Entities]
     dispatching: Dispatching
     same: SameMatter
+    learning: Learning
     notices: CitizenNotices
     post: Post
     sending: Sending
@@ -97,6 +99,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
         entities=lambda text: locator.entities(text, at=core.now()),
         dispatching=Dispatching(core=core, city=city, understand=reader.understand, locate=locator.locate),
         same=SameMatter(core=core, locate=locator.locate, redact=locator.redact),
+        learning=Learning(core=core, city=city, redact=locator.redact),
         post=build_post(
             settings, core, city_name=CITY_NAME, unit_name=city.unit_name, legacy_addresses=city.legacy_addresses
         ),
@@ -133,6 +136,8 @@ def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     new = (container.dispatching.on_registered, container.same.on_registered)
     table[Verb.REGISTER] = (*told, *new)
     table[Verb.TAKE_OVER] = (container.webhooks.on_event, *new)
+    for verb in TAUGHT_BY:
+        table[verb] = (*table[verb], container.learning.on_event)
     for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:
         table[verb] = (*table[verb], partial(family.on_event, container.core))
     return table

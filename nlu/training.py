@@ -58,23 +58,36 @@ def train_and_save(
     path: Path = corpus.CORPUS,
     words: Path = corpus.WORDS,
     city_words: Iterable[str] = (),
+    corrections: Sequence[Example] = (),
     advance: Callable[[], None] = lambda: None,
 ) -> Card:
-    """Train on the corpus' training part, measure on the part held apart, store model and card in ``folder``."""
+    """Train on the corpus' training part and on ``corrections``, measure on the part held apart, store model and card.
+
+    A correction of a topic or a holder that the corpus does not have is left out: one text is no lesson.
+    """
     examples = corpus.read(path)
-    learnt = [example for example in examples if example.part == "train"]
+    ours = [example for example in examples if example.part == "train"]
+    added = fitting(corrections, ours)
+    learnt = [*ours, *added]
     held_apart = [example for example in examples if example.part != "train"]
     trained = train(learnt, hints=corpus.words(words), city_words=city_words, advance=advance)
     card = {
         "trained_at": at.isoformat(),
         "data_sha256": corpus.digest(path, words),
         "trained_on": len(learnt),
+        "corrections": len(added),
         "measured_on": len(held_apart),
         "threshold": trained.heads["holder"].threshold,
         "figures": figures(trained, held_apart) if held_apart else {},
     }
     advance()
     return classifier.save(trained, folder, card)
+
+
+def fitting(corrections: Sequence[Example], examples: Sequence[Example]) -> list[Example]:
+    """Those whose labels the examples have, whatever the head."""
+    known = {name: {getattr(each, name) for each in examples} for name in (*PLAIN, "topic", "holder")}
+    return [each for each in corrections if all(getattr(each, name) in labels for name, labels in known.items())]
 
 
 def figures(trained: Classifier, examples: Sequence[Example]) -> Card:

@@ -126,3 +126,20 @@ knowledge_change = Table(
     Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
     Index("ix_knowledge_change_code", "code"),
 )
+
+# What experience said of a petition's unit, where the first choice was wrong; the text is without names and numbers.
+correction = Table(
+    "correction",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("cause", Text, nullable=False, comment="return, arbitration or corrected"),
+    Column("wrong", Text, comment="the unit that was not in charge"),
+    Column("right", Text, nullable=False, comment="the unit that was"),
+    Column("topic", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("urgency", Text, nullable=False),
+    Column("district", Text),
+    Column("text", Text, nullable=False),
+    Column("decided_at", TIMESTAMP(timezone=True), nullable=False),
+    Index("ix_correction_decided_at", "decided_at"),
+)

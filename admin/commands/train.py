@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from admin.addresses import with_addresses
+from admin.commands import lesson
 from admin.commands.labelled import ALSO, LABEL, TEXT, columns_of, refusing
 from admin.commands.start import settings_or_exit
 from nlu import labelling, training
@@ -21,6 +23,7 @@ from tracking.domain.clock import SystemClock
 _DATA = typer.Option(help="A CSV table of labelled texts; without it, the corpus that came with the program.")
 _DEV = typer.Option(help="A second table, learnt from as well; the threshold is cross-validated over both.")
 _MODEL = typer.Option(help="Folder to write to; for the petitions by default models/petition in MINYI_HOME.")
+_ALONE = typer.Option("--without-corrections", help="Do not learn from what returns taught the city's database.")
 _PRECISION = typer.Option(min=0.5, max=1.0, help="Precision wanted where no person decides.")
 
 
@@ -32,11 +35,12 @@ def train(
     label: Annotated[str, LABEL] = "label",
     also: Annotated[str, ALSO] = "district,kind",
     precision: Annotated[float, _PRECISION] = PRECISION,
+    alone: Annotated[bool, _ALONE] = False,
 ) -> None:
     """Train a classifier and write it to a folder, with a card that says how good it is."""
     with refusing():
         if data is None:
-            _petitions(model or settings_or_exit().home / "models" / "petition")
+            _petitions(model or settings_or_exit().home / "models" / "petition", alone=alone)
         elif model is None:
             raise typer.BadParameter("--data needs --model, the folder to write to.")
         else:
@@ -44,12 +48,14 @@ def train(
             _labels(tables, model, labelling.Task(columns_of(text, label, also), precision))
 
 
-def _petitions(folder: Path) -> None:
+def _petitions(folder: Path, *, alone: bool) -> None:
+    corrections = [] if alone else lesson.corrections(with_addresses(settings_or_exit()))
     with _bar("Learning to read petitions", training.STEPS) as advance:
-        card = training.train_and_save(folder, at=SystemClock().now(), advance=advance)
+        card = training.train_and_save(folder, at=SystemClock().now(), corrections=corrections, advance=advance)
     holder = card["figures"]["holder"]
     typer.echo(
-        f"{folder}: learnt from {card['trained_on']} petitions; of {card['measured_on']} held apart, the unit is right "
+        f"{folder}: learnt from {card['trained_on']} petitions, "
+        f"{card['corrections']} of them corrections; of {card['measured_on']} held apart, the unit is right "
         f"for {holder['accuracy']:.1%} and among the first three for {holder['top3']:.1%}."
     )
 
