@@ -23,6 +23,7 @@ from admin.desks import (
     webhooks,
     worklist,
 )
+from admin.overview import page as overview
 from admin.wiring import Container
 
 PAGES = (
@@ -35,6 +36,7 @@ PAGES = (
     knowledge,
     call_back,
     conversations,
+    overview,
     indicators,
     hot,
     oversight,

@@ -1,6 +1,6 @@
 """Frozen months: written once, never changed (the database refuses)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,3 +34,9 @@ def add(connection: Connection, made: Frozen) -> bool:
 def of(connection: Connection, period: str) -> Frozen | None:
     row = connection.execute(select(frozen_month).where(frozen_month.c.period == period)).mappings().first()
     return Frozen(**row) if row else None
+
+
+def several(connection: Connection, periods: Collection[str]) -> Mapping[str, Frozen]:
+    """Those of ``periods`` that are frozen, in one statement."""
+    rows = connection.execute(select(frozen_month).where(frozen_month.c.period.in_(periods))).mappings()
+    return {row["period"]: Frozen(**row) for row in rows}
