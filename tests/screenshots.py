@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -79,10 +79,12 @@ def city() -> Iterator[Container]:
         engine.dispose()
         nowhere = "http://127.0.0.1:9"
         settings = Settings(home=Path(home), dialogue_port=9, telegram_api_url=nowhere)
-        container = build(settings, database_url=url, clock=FixedClock(NOW))
+        clock = FixedClock(NOW - timedelta(days=1))  # nobody worked since then: something is late
+        container = build(settings, database_url=url, clock=clock)
         create_demo_accounts(container.engine, container.city.units())
         simulate(container, PETITIONS)
         _close_months(container)
+        clock.at = NOW
         yield container
         container.close()
 
@@ -101,7 +103,7 @@ def small(picture: bytes, height: int) -> bytes:
 
 def _picture(context: BrowserContext, address: str, screen: Screen, path: str) -> bytes:
     if screen.who:
-        form = {"username": screen.who, "password": DEMO_PASSWORD}
+        form: dict[str, str | float | bool] = {"username": screen.who, "password": DEMO_PASSWORD}
         context.request.post(f"{address}/staff/sign-in", form=form)
     seen = context.new_page()
     seen.goto(address + path)
@@ -118,7 +120,7 @@ def _newest(container: Container) -> Mapping[str, str]:
         .group_by(petition.stage)
     )
     with container.engine.connect() as connection:
-        return {stage: number for stage, number in connection.execute(newest)}
+        return {row[0]: row[1] for row in connection.execute(newest)}
 
 
 def _close_months(container: Container) -> None:

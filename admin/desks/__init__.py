@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from admin.calling import page as calling
+from admin.calling import script_page
 from admin.desks import (
     calendar,
     call_back,
@@ -34,6 +36,8 @@ PAGES = (
     verb,
     phone_desk,
     knowledge,
+    script_page,
+    calling,
     call_back,
     conversations,
     overview,

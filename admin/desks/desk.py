@@ -50,6 +50,7 @@ SECTIONS = (
         (
             place("/staff", marked("工作台"), *STAFF),
             place("/staff/phone-desk", marked("电话受理"), Role.OPERATOR),
+            place("/staff/call-back", marked("回访台"), Role.CALLER),
             place("/staff/conversations", marked("在线接待"), Role.OPERATOR),
             place("/staff/worklist", marked("工单"), *READERS),
             place("/staff/knowledge", marked("知识库"), *STAFF),

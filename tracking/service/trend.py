@@ -7,8 +7,8 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
-from tracking.domain.indicator import Rate
-from tracking.domain.nine import NINE
+from tracking.domain.indicator import Rate, Window
+from tracking.domain.nine import NINE, Worth
 from tracking.domain.period import Period
 from tracking.domain.scoring import Grade, Scheme
 from tracking.domain.veto import VetoCause
@@ -53,9 +53,7 @@ def trend(
         schemes = parameter.schemes(connection, [each.begins_on for each in periods])
         closed = frozen.several(connection, [str(each) for each in periods])
         running = {
-            str(each): (each.window(starts_on=lines.month_starts_on), lines.worth)
-            for each in before
-            if str(each) not in closed and (lines := schemes[each.begins_on])
+            str(each): _counted_by(each, schemes[each.begins_on]) for each in before if str(each) not in closed
         }
         counted = indicator.rates_of(connection, running)
     scheme = schemes[last.begins_on]
@@ -67,6 +65,10 @@ def trend(
         scheme=scheme,
         standings=standings,
     )
+
+
+def _counted_by(period: Period, scheme: Scheme) -> tuple[Window, Worth]:
+    return period.window(starts_on=scheme.month_starts_on), scheme.worth
 
 
 def _standings(

@@ -40,7 +40,7 @@ def _in_force(known: Sequence[Mapping[str, Any]], name: str, on: date) -> Mappin
     past = [each for each in known if each["effective_on"] <= on]
     if not past:
         raise UnknownCode(f"no {name} in force yet", field=name, value=on.isoformat())
-    return max(past, key=lambda each: each["effective_on"])
+    return max(past, key=lambda each: (each["effective_on"], each["version"]))
 
 
 def numbers(connection: Connection, name: str, on: date) -> Mapping[str, Decimal]:

@@ -30,7 +30,7 @@
     trend: (chart) => ({
       animation: false,
       textStyle: text(),
-      grid: { left: 4, right: 8, top: 8, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 18, top: 8, bottom: 4, containLabel: true },
       xAxis: { type: "category", data: chart.names, boundaryGap: false, axisLabel: { ...text(), fontSize: 10, interval: 5 }, axisTick: { show: false } },
       yAxis: { type: "value", min: lowest(chart), max: highest(chart), splitNumber: 2, axisLabel: { ...text(), fontSize: 10, showMinLabel: true }, splitLine: { show: false } },
       series: [{
