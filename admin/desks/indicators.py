@@ -25,7 +25,7 @@ from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
 from tracking.store import schema
-from tracking.store.indicator import Counted
+from tracking.store.indicator import MOST_CASES, Counted
 from tracking.store.visibility import visible
 
 router = APIRouter(include_in_schema=False)
@@ -105,6 +105,7 @@ def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLRespo
         unseen=sum(each.number not in seen for each in counted),
         left_words=LEFT,
         groups=GROUPS,
+        most=MOST_CASES,
     )
 
 

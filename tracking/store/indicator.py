@@ -40,6 +40,7 @@ from tracking.domain.vocabulary import (
 )
 from tracking.store import schema
 
+MOST_CASES = 500
 Condition = ColumnElement[bool]
 Amount = ColumnElement[Decimal]
 _A = schema.assignment.c
@@ -238,7 +239,7 @@ def cases(
     units: Sequence[str],
     code: str,
     worth: Worth = PUBLISHED,
-    most: int = 500,
+    most: int = MOST_CASES,
 ) -> Sequence[Counted]:
     """The cases behind a figure: losses first, then those left out, then those that count fully."""
     one = next(each for each in terms(window, worth) if each.code == code)
