@@ -59,11 +59,12 @@ def main(names: Sequence[str]) -> None:
 
 
 def page() -> str:
-    """The page of all pictures."""
+    """The page of all pictures that were taken."""
     return HEAD + "".join(
         f"\n## {each.title}\n\n![{each.title}](screens/{each.name}.webp)\n"
         f"![{each.title}, on a telephone](screens/{each.name}-phone.webp)\n"
         for each in SCREENS
+        if (DOCS / "screens" / f"{each.name}.webp").exists()
     )
 
 

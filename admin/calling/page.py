@@ -35,6 +35,7 @@ from tracking.store.desk import CALL_AGAIN, HEARD, TO_CALL
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/call-back"
 REASON = "回访"
+SOMEBODY = "诉求人本人"
 MOST, LOOKED_AT, STILL_TALKING = 50, 20, timedelta(minutes=10)
 SOURCES: Mapping[str, str] = {
     "console": marked("回访员电话"),
@@ -143,7 +144,7 @@ def _call(
     petition, person = view.petition, identified or view.person
     replies = [text for line in view.lines for label, text in line.texts if label == PURPOSES["reply"]]
     said = script.filled(
-        texts, name=person.name if person else "", title=view.title, reply=replies[0] if replies else ""
+        texts, name=(person and person.name) or SOMEBODY, title=view.title, reply=replies[0] if replies else ""
     )
     table = core.timetable(version=petition.rules)
     return show(

@@ -52,9 +52,7 @@ def trend(
     with core.engine.connect() as connection:
         schemes = parameter.schemes(connection, [each.begins_on for each in periods])
         closed = frozen.several(connection, [str(each) for each in periods])
-        running = {
-            str(each): _counted_by(each, schemes[each.begins_on]) for each in before if str(each) not in closed
-        }
+        running = {str(each): _counted_by(each, schemes[each.begins_on]) for each in before if str(each) not in closed}
         counted = indicator.rates_of(connection, running)
     scheme = schemes[last.begins_on]
     standings = _standings(core, last, scheme, closed=closed.get(str(last)), groups=groups, successors=successors)
