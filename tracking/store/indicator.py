@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Numeric,
     Select,
@@ -185,10 +187,15 @@ def rates_of(
     """The rates of several windows by their names, in one statement."""
     found: dict[str, dict[str, Mapping[str, Rate]]] = {name: {} for name in windows}
     if windows:
-        each = [_rates(name, window, worth) for name, (window, worth) in windows.items()]
-        for row in connection.execute(union_all(*each)):
+        for row in connection.execute(_rates_of(tuple(windows.items()))):
             found[row[0]][row[1]] = _nine(row[2:])
     return found
+
+
+@lru_cache(maxsize=8)
+def _rates_of(windows: tuple[tuple[str, tuple[Window, Worth]], ...]) -> CompoundSelect[Any]:
+    """Months that are over are asked for again and again, and the statement is long: it is built once."""
+    return union_all(*(_rates(name, window, worth) for name, (window, worth) in windows))
 
 
 def _rates(name: str, window: Window, worth: Worth) -> Select[Any]:
