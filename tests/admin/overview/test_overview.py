@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import event
 
 from admin.desks.indicators import month_before
+from admin.security import account as accounts
+from admin.security.account import Account
 from admin.wiring import Container
 from tests.admin.desks import matter
-from tests.admin.desks.desk import Desk, numbers
+from tests.admin.desks.desk import PASSWORD, Desk, numbers
 from tracking.domain.clock import FixedClock, city_day
 from tracking.domain.nine import NINE
+from tracking.domain.people import Role
 from tracking.domain.period import month_of
 from tracking.domain.vocabulary import Kind
 from tracking.service import performance, period_close
@@ -75,6 +78,22 @@ def test_it_opens_for_those_who_lead_and_watch(container: Container, at_desk: Si
 @pytest.mark.parametrize("who", ["op", "call", "water", "root"])
 def test_it_does_not_open_for_others(at_desk: Sit, who: str) -> None:
     assert at_desk(who).open(PAGE).status_code == 403
+
+
+def test_the_leader_of_a_unit_sees_its_share_alone(container: Container, at_desk: Sit, clock: FixedClock) -> None:
+    own, other = matter.with_unit(container), matter.with_unit(container, unit="A01")
+    clock.at += LATER
+    desk = at_desk("")
+    head = Account(username="head", role=Role.LEADER, unit="C01", name="单位领导")
+    with container.engine.begin() as connection:
+        accounts.create(connection, [head], password=PASSWORD)
+    desk.sign_in("head")
+    page = desk.open(f"{PAGE}?scope=A01")
+    assert numbers(page) == [own]
+    assert other not in page.text
+    assert "/staff/indicators/C01/N1" in page.text
+    assert "/staff/indicators/A01" not in page.text
+    assert "scope=A01&amp;period" not in page.text
 
 
 def test_an_unknown_scope_is_not_found(at_desk: Sit) -> None:
