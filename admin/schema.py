@@ -1,6 +1,7 @@
 """All tables of the application, whichever package they belong to."""
 
 from admin.security import schema as _security
+from admin.supervision import schema as _supervision
 from channels import schema as _channels
 from channels.branch import schema as _branch
 from channels.dialogue import schema as _dialogue
@@ -14,4 +15,17 @@ from routing import schema as _routing
 from tracking.store.schema import metadata
 
 __all__ = ["metadata"]
-_OWNERS = (_security, _channels, _branch, _dialogue, _imports, _wechat, _mailbox, _sms, _voice, _notify, _routing)
+_OWNERS = (
+    _security,
+    _channels,
+    _branch,
+    _dialogue,
+    _imports,
+    _wechat,
+    _mailbox,
+    _sms,
+    _voice,
+    _notify,
+    _routing,
+    _supervision,
+)
