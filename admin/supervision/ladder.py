@@ -74,8 +74,12 @@ def following(standing: Standing, now: datetime) -> Step | None:
 
 
 def limit(start: datetime, workdays: int, calendar: WorkCalendar) -> datetime | None:
-    """Closing time of the ``workdays``-th working day after ``start``; None in a year without a calendar."""
+    """Closing time of the ``workdays``-th working day; None in a year without a calendar.
+
+    The start day is not counted; what is issued after hours starts on the next working morning, as all clocks do.
+    """
     try:
-        return calendar.at(calendar.add_workdays(city_day(start), workdays), calendar.hours.closes)
+        begins = city_day(calendar.office_start(start))
+        return calendar.at(calendar.add_workdays(begins, workdays), calendar.hours.closes)
     except CalendarMissing:
         return None

@@ -13,7 +13,9 @@ from admin.security.permission import held, may
 from admin.supervision import efficiency
 from admin.supervision.efficiency import Efficiency
 from admin.supervision.live import Live, live
+from admin.supervision.law import law
 from channels.base import marked
+from tracking.domain.clock import city_day
 from tracking.service.core import Core
 
 router = APIRouter(include_in_schema=False)
@@ -36,6 +38,7 @@ class Wall:
     live: Live
     efficiency: Efficiency
     units: Sequence[str]
+    days: int
 
     @property
     def worst(self) -> str | None:
@@ -45,12 +48,13 @@ class Wall:
 
 
 def read(core: Core) -> Wall:
-    """Three statements."""
+    """Four statements."""
     with core.engine.connect() as connection:
         now, known = live(connection, core.now()), efficiency.kept(connection)
+        days = law(connection, city_day(core.now())).window_days
     slow = known.slowest("handle", least=LEAST)
     late = sorted(now.by_unit, key=lambda unit: (-now.by_unit[unit], unit))
-    return Wall(live=now, efficiency=known, units=list(dict.fromkeys([*late, *slow]))[:SHOWN])
+    return Wall(live=now, efficiency=known, units=list(dict.fromkeys([*late, *slow]))[:SHOWN], days=days)
 
 
 @router.get(PAGE)

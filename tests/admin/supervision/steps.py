@@ -17,7 +17,7 @@ from tracking.store.outbox import Event
 
 A_MOMENT = timedelta(minutes=1)
 YELLOW, RED = closing(3, 9) + A_MOMENT, closing(3, 13) + A_MOMENT
-CRITICISM, TALK, ACCOUNTABILITY = closing(3, 20) + A_MOMENT, closing(3, 27) + A_MOMENT, closing(4, 3) + A_MOMENT
+CRITICISM, TALK, ACCOUNTABILITY = closing(3, 23) + A_MOMENT, closing(3, 31) + A_MOMENT, closing(4, 9) + A_MOMENT
 
 
 def tick(container: Container, clock: FixedClock, moment: datetime) -> int:

@@ -135,7 +135,7 @@ def test_a_consultation_is_proposed_once_concluded_and_raised_when_it_goes_wrong
     assert [consulting.propose(container.core) for _ in range(2)] == [1, 0]
     clock.at = clock.at.replace(month=4)
     assert consulting.propose(container.core) == 1
-    assert "第3级" in desk.open(page).text
+    assert "第3级" in at_desk("disp").open(page).text
     assert consulting.propose(container.core) == 0
 
 
