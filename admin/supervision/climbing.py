@@ -40,7 +40,7 @@ def climb(core: Core, *, most: int = 200) -> int:
     return len(made)
 
 
-def _passed(connection: Connection, now: datetime, most: int) -> Sequence[Row[Any]]:
+def _passed(connection: Connection, now: datetime, most: int) -> Sequence[Any]:
     """Held in the order of their ids, so that a person who decides on one and the sweep do not cross."""
     at_unit = and_(_A.number == _D.number, _A.index == _D.index)
     found = (
@@ -75,7 +75,7 @@ def _draft(row: Row[Any], now: datetime, days: Mapping[Step, int], calendar: Wor
     return Draft(
         step=step,
         number=row.number,
-        index=row.index,
+        index=row._mapping["index"],
         unit=row.unit,
         reason=_REASONS[step],
         due_at=limit(now, days[step], calendar),

@@ -74,7 +74,8 @@ def _of_year(connection: Connection, drafts: Sequence[Draft], year: int, word: s
 
 def _held(connection: Connection, year: int) -> int:
     connection.execute(insert(schema.serial).values(year=year, last=0).on_conflict_do_nothing())
-    return connection.execute(select(_S.last).where(_S.year == year).with_for_update()).scalar_one()
+    last: int = connection.execute(select(_S.last).where(_S.year == year).with_for_update()).scalar_one()
+    return last
 
 
 def _known(connection: Connection, drafts: Sequence[Draft]) -> set[tuple[object, ...]]:

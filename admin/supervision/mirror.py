@@ -4,16 +4,16 @@ Called by the relay for every such event and safe to repeat; ``catch_up`` does t
 without events.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, update
 from sqlalchemy import insert as plain_insert
 
 from admin.supervision import schema
 from admin.supervision.issuing import Draft, issue
-from admin.supervision.ladder import State, Step
+from admin.supervision.ladder import LADDER, State, Step
 from admin.supervision.law import law
 from tracking.domain.clock import city_day
 from tracking.domain.verb import Verb
@@ -21,15 +21,24 @@ from tracking.service.core import Core
 from tracking.store import schema as tracking
 from tracking.store.outbox import Event
 
-_D, _L, _A, _T = schema.document.c, tracking.ledger.c, tracking.assignment.c, tracking.text_.c
+_D, _C = schema.document.c, schema.act.c
+_L, _A, _T = tracking.ledger.c, tracking.assignment.c, tracking.text_.c
 _ISSUED: Mapping[Verb, tuple[Step, str]] = {
     Verb.ISSUE_YELLOW_CARD: (Step.YELLOW, "supervised_due_at"),
     Verb.ISSUE_RED_CARD: (Step.RED, "rectify_due_at"),
     Verb.SUPERVISE: (Step.ORDER, "order_due_at"),
 }
 _REASONS = {Step.YELLOW: "办理期限已过，未报结", Step.RED: "督办期限已过，未报结", Step.ORDER: "督办"}
-NOTED = (*_ISSUED, Verb.ANSWER_ORDER, Verb.CANCEL_CARD)
-_OPEN = (State.ISSUED, State.REJECTED, State.REPLIED)
+_WAITING, _OPEN = (State.ISSUED, State.REJECTED), (State.ISSUED, State.REJECTED, State.REPLIED)
+# A reported matter is the unit's reply to all documents of the ladder, and its review is their check.
+_SETTLED: Mapping[Verb, tuple[Sequence[Step], Sequence[State], State, str, str]] = {
+    Verb.ANSWER_ORDER: ((Step.ORDER,), _WAITING, State.REPLIED, "replied", "replied_at"),
+    Verb.REPORT_BACK: (LADDER, _WAITING, State.REPLIED, "reported", "replied_at"),
+    Verb.ACCEPT_REPORT: (LADDER, (State.REPLIED,), State.CORRECTED, "corrected", "checked_at"),
+    Verb.SEND_BACK: (LADDER, (State.REPLIED,), State.REJECTED, "not_corrected", "checked_at"),
+    Verb.CANCEL_CARD: ((Step.YELLOW, Step.RED), _OPEN, State.CANCELLED, "cancelled", "cancelled_at"),
+}
+NOTED = (*_ISSUED, *_SETTLED)
 
 
 def on_event(core: Core, event: Event) -> None:
@@ -45,14 +54,20 @@ def catch_up(core: Core, *, since: datetime) -> None:
 
 
 def _entries(*conditions: Any) -> Any:
-    said = and_(_T.number == _L.number, _T.seq == _L.seq, _T.purpose.in_(["reason", "answer"]))
+    said = and_(_T.number == _L.number, _T.seq == _L.seq, _T.purpose.in_(["reason", "answer", "reply"]))
     return (
         select(*tracking.ledger.c, _A.unit.label("of_unit"), _T.body)
         .join(tracking.assignment, and_(_A.number == _L.number, _A.index == _L.assignment))
         .outerjoin(tracking.text_, said)
-        .where(*conditions, _L.verb.in_([str(each) for each in NOTED]))
+        .where(*conditions, _L.verb.in_([str(each) for each in NOTED]), _concerned())
         .order_by(_L.at, _L.number, _L.seq)
     )
+
+
+def _concerned() -> ColumnElement[bool]:
+    """Reports and reviews matter only where a card was issued."""
+    about_cards = _L.verb.in_([str(Verb.REPORT_BACK), str(Verb.ACCEPT_REPORT), str(Verb.SEND_BACK)])
+    return or_(~about_cards, _A.yellow_card_at.is_not(None))
 
 
 def _note(connection: Connection, entries: Sequence[Row[Any]]) -> None:
@@ -61,13 +76,8 @@ def _note(connection: Connection, entries: Sequence[Row[Any]]) -> None:
     word = law(connection, city_day(max(entry.at for entry in entries))).word
     issue(connection, [_draft(entry) for entry in entries if Verb(entry.verb) in _ISSUED], word=word)
     for entry in entries:
-        if entry.verb == Verb.ANSWER_ORDER:
-            _settle(connection, entry, [Step.ORDER], "replied", {"state": State.REPLIED, "replied_at": entry.at})
-        elif entry.verb == Verb.CANCEL_CARD:
-            _settle(
-                connection, entry, [entry.facts["card"]], "cancelled",
-                {"state": State.CANCELLED, "cancelled_at": entry.at},
-            )  # fmt: skip
+        if Verb(entry.verb) in _SETTLED:
+            _settle(connection, entry)
 
 
 def _draft(entry: Row[Any]) -> Draft:
@@ -89,23 +99,19 @@ def _draft(entry: Row[Any]) -> Draft:
     )
 
 
-def _settle(
-    connection: Connection, entry: Row[Any], steps: Iterable[str], act: str, changes: Mapping[str, object]
-) -> None:
-    """The newest open document of the assignment; one that was settled before stays as it is."""
-    newest = (
-        select(_D.id)
-        .where(_D.number == entry.number, _D.index == entry.assignment, _D.step.in_([str(each) for each in steps]))
-        .where(_D.issued_at <= entry.at, _D.state.in_(_OPEN))
-        .order_by(_D.issued_at.desc(), _D.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    text = {"reply": entry.body} if act == "replied" else {}
-    waiting = _D.state.in_([State.ISSUED, State.REJECTED]) if act == "replied" else _D.state.in_(_OPEN)
-    changed = update(schema.document).where(_D.id == newest, waiting)
-    values = {**changes, **text, "version": _D.version + 1}
-    found = connection.execute(changed.values(values).returning(_D.id)).scalar()
-    if found is not None:
-        made = {"document": found, "act": act, "at": entry.at, "by": entry.actor, "role": entry.role}
-        connection.execute(plain_insert(schema.act).values(note=entry.body or "", **made))
+def _settle(connection: Connection, entry: Row[Any]) -> None:
+    """Move the documents of the assignment on; those this entry moved before stay as they are."""
+    steps, before, after, act, moment = _SETTLED[Verb(entry.verb)]
+    wanted = [entry.facts["card"]] if entry.verb == Verb.CANCEL_CARD else [str(each) for each in steps]
+    noted = exists(select(1).where(_C.document == _D.id, _C.act == act, _C.at == entry.at))
+    standing = and_(_D.number == entry.number, _D.index == entry.assignment, _D.step.in_(wanted), ~noted)
+    values: dict[str, object] = {"state": after, moment: entry.at, "version": _D.version + 1}
+    if moment == "replied_at":
+        values["reply"] = entry.body
+    elif moment == "checked_at":
+        values["checked_by"] = entry.actor
+    changed = update(schema.document).where(standing, _D.issued_at <= entry.at, _D.state.in_([str(s) for s in before]))
+    found = connection.execute(changed.values(values).returning(_D.id)).scalars().all()
+    line = {"act": act, "at": entry.at, "by": entry.actor, "role": entry.role, "note": entry.body or ""}
+    if found:
+        connection.execute(plain_insert(schema.act).values([{"document": each, **line} for each in found]))

@@ -42,6 +42,7 @@ FOUND: Mapping[str, str] = {**STATES, "late": marked("超期未回复"), "appeal
 ACTS: Mapping[str, str] = {
     "issued": marked("签发"),
     "replied": marked("单位回复"),
+    "reported": marked("单位报结"),
     "appealed": marked("单位申诉"),
     "appeal_upheld": marked("申诉成立"),
     "appeal_rejected": marked("申诉不成立"),

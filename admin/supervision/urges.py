@@ -31,5 +31,7 @@ def urges(request: Request, officer: Annotated[Officer, may(*OVERSEERS)]) -> HTM
         days = law(connection, city_day(core.now())).window_days
         found = urging.urges(connection, officer.viewer, since=core.now() - timedelta(days=days))
     waiting = sum(each.answered_at is None for each in found)
-    context = {"found": found, "units": urging.by_unit(found), "waiting": waiting, "days": days, "how": HOW}
-    return show(request, officer, "supervision/urges.html", **context)
+    units = urging.by_unit(found)
+    return show(
+        request, officer, "supervision/urges.html", found=found, units=units, waiting=waiting, days=days, how=HOW
+    )

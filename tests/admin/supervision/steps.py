@@ -50,7 +50,8 @@ def identity(container: Container, step: Step) -> int:
     """The document of a step."""
     c = schema.document.c
     with container.engine.connect() as connection:
-        return connection.execute(select(c.id).where(c.step == step)).scalar_one()
+        found: int = connection.execute(select(c.id).where(c.step == step)).scalar_one()
+    return found
 
 
 def _raise(_: Event, error: Exception) -> None:

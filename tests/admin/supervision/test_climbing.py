@@ -15,10 +15,12 @@ from admin.wiring import Container
 from tests.admin.desks import matter
 from tests.admin.supervision import steps
 from tests.admin.supervision.steps import ACCOUNTABILITY, CRITICISM, RED, TALK, YELLOW, documents, identity, red, tick
+from tests.tracking import city
+from tracking.domain.case import Case
 from tracking.domain.clock import FixedClock
 from tracking.domain.error import Forbidden, NotFound
 from tracking.domain.people import Actor, Role
-from tracking.domain.procedure import handling
+from tracking.domain.procedure import handling, supervising
 from tracking.service.core import Core
 from tracking.store import case as cases
 from tracking.store.visibility import Viewer
@@ -92,6 +94,35 @@ def test_a_matter_reported_in_time_is_followed_by_nothing(container: Container, 
         handling.sign(case, 1, by=matter.handler_of(case), at=clock.at)
         matter.report(case, clock.at)
     assert tick(container, clock, CRITICISM) == 0
+
+
+def test_a_report_is_the_reply_to_a_card_and_its_review_the_check(container: Container, clock: FixedClock) -> None:
+    number = red(container, clock)
+    seen = []
+    for act in (_report, _send_back, _report, _accept):
+        clock.at += steps.A_MOMENT
+        with container.core.change(number) as case:
+            act(case, clock)
+        for _ in range(2):
+            tick(container, clock, clock.at)
+            mirror.catch_up(container.core, since=steps.YELLOW - steps.A_MOMENT)
+        with container.engine.connect() as connection:
+            seen.append(connection.execute(select(schema.document.c.state).distinct()).scalars().all())
+    assert seen == [["replied"], ["rejected"], ["replied"], ["corrected"]]
+
+
+def _report(case: Case, clock: FixedClock) -> None:
+    if case.lead.signed_at is None:
+        handling.sign(case, 1, by=matter.handler_of(case), at=clock.at)
+    matter.report(case, clock.at)
+
+
+def _send_back(case: Case, clock: FixedClock) -> None:
+    supervising.send_back(case, 1, by=DISP, at=clock.at, reason="没有证据")
+
+
+def _accept(case: Case, clock: FixedClock) -> None:
+    supervising.accept_report(case, 1, by=DISP, at=clock.at, timetable=city.timetable())
 
 
 def test_a_cancelled_card_is_cancelled_in_the_record_of_the_petition_too(
