@@ -1,6 +1,6 @@
 """Supervision documents at the desks: the list, the orders, one with its history, and what is done with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -14,7 +14,8 @@ from admin.security.permission import held, may, posted
 from admin.supervision import acting
 from admin.supervision import document as documents
 from admin.supervision.document import Wanted
-from admin.supervision.ladder import Decision, State, Step
+from admin.supervision.ladder import Decision, Step
+from admin.supervision.word import ACTS, FOUND, STATES, STEPS
 from channels.base import marked
 from tracking.domain.error import InvalidValue, MissingField, TooLate
 from tracking.domain.people import Role
@@ -22,35 +23,6 @@ from tracking.service.core import Core
 
 router = APIRouter(include_in_schema=False)
 PAGE, ORDERS = "/staff/supervision/documents", "/staff/supervision/orders"
-STEPS: Mapping[str, str] = {
-    Step.YELLOW: marked("黄牌督办书"),
-    Step.RED: marked("红牌整改通知书"),
-    Step.CRITICISM: marked("通报批评"),
-    Step.TALK: marked("约谈通知书"),
-    Step.ACCOUNTABILITY: marked("问责建议书"),
-    Step.ORDER: marked("督办单"),
-    Step.PROPOSAL: marked("监察建议书"),
-}
-STATES: Mapping[str, str] = {
-    State.ISSUED: marked("待回复"),
-    State.REPLIED: marked("已回复待核查"),
-    State.REJECTED: marked("核查未通过"),
-    State.CORRECTED: marked("已整改"),
-    State.CANCELLED: marked("文书已撤销"),
-}
-FOUND: Mapping[str, str] = {**STATES, "late": marked("超期未回复"), "appealed": marked("申诉待定")}
-ACTS: Mapping[str, str] = {
-    "issued": marked("签发"),
-    "replied": marked("单位回复"),
-    "reported": marked("单位报结"),
-    "appealed": marked("单位申诉"),
-    "appeal_upheld": marked("申诉成立"),
-    "appeal_rejected": marked("申诉不成立"),
-    "corrected": marked("核查：已整改"),
-    "not_corrected": marked("核查：未整改"),
-    "cancelled": marked("撤销"),
-    "result_noted": marked("登记结果和成效"),
-}
 MISSING, LATE = marked("请把内容填写完整。"), marked("这份文书的状态刚刚变化，这一步已不能做。请看全过程。")
 Reader = Annotated[Officer, may(*OVERSEERS, Role.HANDLER)]
 Overseer = Annotated[Officer, may(*OVERSEERS)]
