@@ -66,7 +66,14 @@ SECTIONS = (
     ),
     Section(
         marked("监督"),
-        (place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),),
+        (
+            place("/staff/supervision/wall", marked("实时监察"), *OVERSEERS),
+            place("/staff/supervision/documents", marked("监督文书"), *OVERSEERS, Role.HANDLER),
+            place("/staff/supervision/orders", marked("督办单"), *OVERSEERS),
+            place("/staff/supervision/consultations", marked("会商"), *OVERSEERS),
+            place("/staff/supervision/urges", marked("催办"), *OVERSEERS),
+            place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),
+        ),
     ),
     Section(
         marked("发布"),
