@@ -11,7 +11,7 @@ UV     := $(PYTHON) -m uv
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),true,false)
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 
-.PHONY: help run test check format mutation migrate doctor clean install
+.PHONY: help run test check format mutation screenshots migrate doctor clean install
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 18
@@ -41,6 +41,9 @@ mutation: install ## how many small mistakes in the domain its tests notice (lon
 
 bench-%: install ## measure one thing: prints a table (benchmarks/<name>.py)
 	$(PYTHON) -m benchmarks.$*
+
+screenshots: install ## small pictures of all pages into docs/screens (SCREENS='overview hot' for some)
+	$(PYTHON) -m tests.screenshots $(SCREENS)
 
 migrate: install ## bring the database of MINYI_DATABASE_URL up to date
 	$(PYTHON) -m admin migrate

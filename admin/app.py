@@ -15,6 +15,7 @@ from admin.messenger import dialogue_secret
 from admin.middleware import Envelope
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
+from admin.supervision import rooms as supervision
 from admin.wiring import Container, build
 from channels import registry
 from channels.base import Surroundings
@@ -46,6 +47,8 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     actions = dialogue.router(container.dialogue.means, secret=dialogue_secret(container.settings))
     app.include_router(actions, dependencies=[PUBLIC])
     for router in (*desks.routers(container), *disclosure.routers(container), *media.routers(container)):
+        app.include_router(router)
+    for router in supervision.ROUTERS:
         app.include_router(router)
     if app.state.demo:
         for router in simulator.routers(container):

@@ -18,6 +18,9 @@ FILES = {
     "htmx-ext-sse/dist/sse.min.js": "htmx-ext-sse.min.js",
     "echarts/dist/echarts.min.js": "echarts.min.js",
     "echarts/LICENSE": "echarts.LICENSE.txt",
+    "leaflet/dist/leaflet.js": "leaflet.js",
+    "leaflet/dist/leaflet.css": "leaflet.css",
+    "leaflet/LICENSE": "leaflet.LICENSE.txt",
     "axe-core/axe.min.js": "axe.min.js",
 }
 

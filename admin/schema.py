@@ -3,6 +3,7 @@
 from admin.disclosure import schema as _disclosure
 from admin.media import schema as _media
 from admin.security import schema as _security
+from admin.supervision import schema as _supervision
 from channels import schema as _channels
 from channels.branch import schema as _branch
 from channels.dialogue import schema as _dialogue
@@ -30,4 +31,5 @@ _OWNERS = (
     _voice,
     _notify,
     _routing,
+    _supervision,
 )

@@ -10,6 +10,7 @@ from admin import telephone
 from admin.messenger import build_dialogue, official_account, sealer_of
 from admin.post import Post, build_post
 from admin.settings import Settings
+from admin.supervision import mirror
 from channels.dialogue.service import Dialogue
 from channels.progress import Lookup
 from channels.telephony import Account, Hotline
@@ -140,4 +141,6 @@ def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
         table[verb] = (*table[verb], container.learning.on_event)
     for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:
         table[verb] = (*table[verb], partial(family.on_event, container.core))
+    for verb in mirror.NOTED:
+        table[verb] = (*table[verb], partial(mirror.on_event, container.core))
     return table

@@ -15,6 +15,7 @@ from admin.addresses import with_addresses
 from admin.alone import alone
 from admin.importing import known_of
 from admin.settings import Settings
+from admin.supervision import climbing, consulting, efficiency
 from admin.wiring import Container, build, subscribers
 from channels.dialogue import idle
 from channels.imports import receiver as importing
@@ -56,6 +57,8 @@ def make(settings: Settings) -> Celery:
         beat_schedule={
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+            "supervise": {"task": "minyi.supervise", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+            "efficiency": {"task": "minyi.efficiency", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
             "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
@@ -108,6 +111,19 @@ def relay() -> int:
 def sweep() -> dict[str, int]:
     """Deadlines that have passed become reminders and cards."""
     return sweep_service.sweep(container().core, report=_not_swept)
+
+
+@celery.task(name="minyi.supervise")
+def supervise() -> dict[str, int]:
+    """Steps of the ladder after the red card, and consultations, that have become due."""
+    core = container().core
+    return {"climbed": climbing.climb(core), "proposed": consulting.propose(core)}
+
+
+@celery.task(name="minyi.efficiency")
+def measure_efficiency() -> None:
+    """How long each node takes, for the wall."""
+    efficiency.measure(container().core)
 
 
 @celery.task(name="minyi.hot")

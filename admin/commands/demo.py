@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
+from admin.demo.supervision import oversee
 from admin.demo.writing import write
 from admin.demo.year import Lived, Year
 from admin.security.demo_accounts import DEMO_PASSWORD, create_demo_accounts
@@ -97,6 +98,7 @@ def simulate(container: Container, total: int) -> None:
             progress.advance(living)
         writing = progress.add_task("Writing it down", total=None)
         write(core.engine, core.sealer, lived)
+        oversee(core)
         seal_days(core)
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")

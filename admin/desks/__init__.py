@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from admin.calling import page as calling
+from admin.calling import script_page
 from admin.desks import (
     calendar,
     call_back,
@@ -23,6 +25,7 @@ from admin.desks import (
     webhooks,
     worklist,
 )
+from admin.overview import page as overview
 from admin.wiring import Container
 
 PAGES = (
@@ -33,8 +36,11 @@ PAGES = (
     verb,
     phone_desk,
     knowledge,
+    script_page,
+    calling,
     call_back,
     conversations,
+    overview,
     indicators,
     hot,
     oversight,

@@ -17,6 +17,7 @@ from tracking.domain.people import Role
 WORKERS = (Role.OPERATOR, Role.DISPATCHER, Role.HANDLER, Role.CALLER)
 READERS = (*WORKERS, Role.LEADER, Role.INSPECTOR, Role.ASSESSOR)
 WATCHERS = (Role.LEADER, Role.DISPATCHER, Role.HANDLER, Role.INSPECTOR, Role.ASSESSOR)
+LOOKERS = (Role.LEADER, Role.DISPATCHER, Role.INSPECTOR, Role.ASSESSOR)
 OVERSEERS = (Role.DISPATCHER, Role.LEADER, Role.INSPECTOR)
 SENDERS = (Role.ADMINISTRATOR, Role.DISPATCHER)
 
@@ -49,6 +50,7 @@ SECTIONS = (
         (
             place("/staff", marked("工作台"), *STAFF),
             place("/staff/phone-desk", marked("电话受理"), Role.OPERATOR),
+            place("/staff/call-back", marked("回访台"), Role.CALLER),
             place("/staff/conversations", marked("在线接待"), Role.OPERATOR),
             place("/staff/worklist", marked("工单"), *READERS),
             place("/staff/knowledge", marked("知识库"), *STAFF),
@@ -57,13 +59,21 @@ SECTIONS = (
     Section(
         marked("数据"),
         (
+            place("/staff/overview", marked("全市总览"), *LOOKERS),
             place("/staff/indicators", marked("九项指标"), *WATCHERS),
             place("/staff/hot", marked("热点"), *OVERSEERS),
         ),
     ),
     Section(
         marked("监督"),
-        (place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),),
+        (
+            place("/staff/supervision/wall", marked("实时监察"), *OVERSEERS),
+            place("/staff/supervision/documents", marked("监督文书"), *OVERSEERS, Role.HANDLER),
+            place("/staff/supervision/orders", marked("督办单"), *OVERSEERS),
+            place("/staff/supervision/consultations", marked("会商"), *OVERSEERS),
+            place("/staff/supervision/urges", marked("催办"), *OVERSEERS),
+            place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),
+        ),
     ),
     Section(
         marked("发布"),

@@ -43,7 +43,7 @@ def topics(request: Request, officer: Annotated[Officer, may(*OVERSEERS)]) -> HT
         request,
         officer,
         "hot.html",
-        lines=_lines(container, rises.found, rises.law),
+        lines=lines(container, rises.found, rises.law),
         law=rises.law,
         young=rises.young,
         past_days=rises.days.past_days,
@@ -51,7 +51,8 @@ def topics(request: Request, officer: Annotated[Officer, may(*OVERSEERS)]) -> HT
     )
 
 
-def _lines(container: Container, found: Sequence[Rise], law: Law) -> Sequence[Line]:
+def lines(container: Container, found: Sequence[Rise], law: Law) -> Sequence[Line]:
+    """Groups in the city's words."""
     city = container.city
     return [
         Line(

@@ -25,12 +25,13 @@ from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
 from tracking.store import schema
-from tracking.store.indicator import Counted
+from tracking.store.indicator import MOST_CASES, Counted
 from tracking.store.visibility import visible
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/indicators"
 GROUPS = ("A", "B1", "B2", "B3", "B4")
+CITY = "city"
 MONTHS_BACK, QUARTERS_BACK = 12, 4
 LEFT: Mapping[str, str] = {
     Left.WITHDRAWN: marked("诉求人撤回"),
@@ -81,15 +82,16 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
 
 @router.get(PAGE + "/{unit}/{code}")
 def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLResponse:
-    """The cases behind one figure: counted, not counted, and left out with the reason."""
+    """The cases behind one figure of a unit, a group or the city: counted, not counted, left out with the reason."""
     container = held(request)
     period, _ = period_of(request, container)
     found = next((each for each in NINE if each.code == code), None)
-    if found is None or unit not in container.city.register.units or officer.unit not in (None, unit):
+    units = _units(container, unit)
+    if found is None or not units or officer.unit not in (None, unit):
         raise NotFound("no such figure")
     _, window = performance.window_of(container.core, period)
-    before = [old for old, heir in container.city.successors().items() if heir == unit]
-    counted = performance.cases(container.core, window, unit=unit, code=code, predecessors=before)
+    before = [old for old, heir in container.city.successors().items() if heir in units]
+    counted = performance.cases(container.core, window, unit=units[0], code=code, predecessors=[*units[1:], *before])
     seen = _seen(container, officer, counted)
     hide = for_reader(container, officer, Identity.CONFIDENTIAL)
     return show(
@@ -102,7 +104,17 @@ def drill(request: Request, unit: str, code: str, officer: Watcher) -> HTMLRespo
         cases=[(each, hide(each.title)) for each in counted if each.number in seen],
         unseen=sum(each.number not in seen for each in counted),
         left_words=LEFT,
+        groups=GROUPS,
+        most=MOST_CASES,
     )
+
+
+def _units(container: Container, code: str) -> Sequence[str]:
+    """The units that are counted under a code: one, those of a group, or all; none for an unknown code."""
+    units = [each for each in container.city.units() if each.kind != "branch"]
+    if code in container.city.register.units:
+        return [code]
+    return [each.code for each in units if code in (CITY, each.group)]
 
 
 def _answering(container: Container, window: Window) -> Answering:
@@ -131,6 +143,18 @@ def period_of(request: Request, container: Container) -> tuple[Period, Sequence[
     periods = [*_months(today), *_quarters(today), *(Period(year=today.year - n, month=1, months=12) for n in (0, 1))]
     wanted = clean(request.query_params.get("period"))
     return next((each for each in periods if str(each) == wanted), periods[0]), periods
+
+
+def months_of(request: Request, container: Container) -> tuple[Period, Sequence[Period]]:
+    """The chosen month, this one by default, and those that can be chosen."""
+    months = _months(city_day(container.core.now()))
+    wanted = clean(request.query_params.get("period"))
+    return next((each for each in months if str(each) == wanted), months[0]), months
+
+
+def month_before(month: Period, count: int) -> Period:
+    """So many months before a month."""
+    return month_of(_back(month.begins_on, count))
 
 
 def _months(today: date) -> Sequence[Period]:

@@ -71,11 +71,12 @@ def _cells(standing: Standing, lines: Mapping[str, Line]) -> Sequence[Cell]:
 
 def _cell(indicator: Indicator, rate: Rate, line: Line) -> Cell:
     percent = None if rate.value is None else rate.value * HUNDRED
-    grade = None if percent is None else _grade(indicator, line, percent)
+    grade = None if percent is None else graded(indicator, line, percent)
     return Cell(indicator=indicator, rate=rate, line=line, percent=percent, grade=grade)
 
 
-def _grade(indicator: Indicator, line: Line, percent: Decimal) -> Grade:
+def graded(indicator: Indicator, line: Line, percent: Decimal) -> Grade:
+    """The line a percentage reaches."""
     sign = 1 if indicator.rising else -1
     if sign * percent >= sign * line.excellent:
         return Grade.EXCELLENT

@@ -45,6 +45,7 @@ TABS: Mapping[str, str] = {
     "waiting": marked("已提交"),
     "to_call": marked("待回访"),
     "call_again": marked("再次拨打"),
+    "heard": marked("回访待结案"),
     "cards": marked("黄牌红牌"),
     "urgent": marked("特急紧急"),
     "all": marked("全部"),

@@ -86,6 +86,15 @@ _WATCHED = (
 )
 
 
+def _to_call(name: str, *conditions: ColumnElement[bool]) -> Tab:
+    return Tab(name=name, where=_always(_PETITION_OPEN, _TO_CALL, *conditions), due=_P.callback_due_at)
+
+
+# An answer by message, by keys or on the web needs no call; neither does who was tried often enough.
+TO_CALL = _to_call("to_call", _P.called_back_at.is_(None), _P.callback_tries == 0)
+CALL_AGAIN = _to_call("call_again", _P.called_back_at.is_(None), _P.callback_tries > 0)
+HEARD = _to_call("heard", _P.called_back_at.is_not(None))
+
 DESKS: Mapping[Role, Sequence[Tab]] = {
     Role.OPERATOR: (_REGISTERED, _PERSON, _LATE_DISPATCH, _ALL),
     Role.DISPATCHER: (
@@ -112,8 +121,9 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _OWN_ALL,
     ),
     Role.CALLER: (
-        Tab(name="to_call", where=_always(_PETITION_OPEN, _TO_CALL, _P.callback_tries == 0), due=_P.callback_due_at),
-        Tab(name="call_again", where=_always(_PETITION_OPEN, _TO_CALL, _P.callback_tries > 0), due=_P.callback_due_at),
+        TO_CALL,
+        CALL_AGAIN,
+        HEARD,
         _ALL,
     ),
     Role.LEADER: (*_WATCHED, _ALL),

@@ -1,6 +1,6 @@
 """Frozen months: written once, never changed (the database refuses)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,3 +40,9 @@ def recent(connection: Connection, *, most: int) -> Sequence[str]:
     """The periods that are frozen, the newest first."""
     c = frozen_month.c
     return connection.execute(select(c.period).order_by(c.starts_at.desc(), c.period).limit(most)).scalars().all()
+
+
+def several(connection: Connection, periods: Collection[str]) -> Mapping[str, Frozen]:
+    """Those of ``periods`` that are frozen, in one statement."""
+    rows = connection.execute(select(frozen_month).where(frozen_month.c.period.in_(periods))).mappings()
+    return {row["period"]: Frozen(**row) for row in rows}

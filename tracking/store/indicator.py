@@ -7,9 +7,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Numeric, and_, case, cast, false, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Numeric,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from tracking.domain.indicator import ONE, ZERO, Left, Rate, Window
 from tracking.domain.nine import ANSWERED, NINE, PUBLISHED, Worth
@@ -25,6 +42,7 @@ from tracking.domain.vocabulary import (
 )
 from tracking.store import schema
 
+MOST_CASES = 500
 Condition = ColumnElement[bool]
 Amount = ColumnElement[Decimal]
 _A = schema.assignment.c
@@ -160,6 +178,27 @@ def terms(w: Window, worth: Worth = PUBLISHED) -> tuple[Terms, ...]:
 
 def rates(connection: Connection, window: Window, worth: Worth = PUBLISHED) -> dict[str, dict[str, Rate]]:
     """unit → indicator → rate, in one statement."""
+    return {row[1]: _nine(row[2:]) for row in connection.execute(_rates("", window, worth))}
+
+
+def rates_of(
+    connection: Connection, windows: Mapping[str, tuple[Window, Worth]]
+) -> Mapping[str, Mapping[str, Mapping[str, Rate]]]:
+    """The rates of several windows by their names, in one statement."""
+    found: dict[str, dict[str, Mapping[str, Rate]]] = {name: {} for name in windows}
+    if windows:
+        for row in connection.execute(_rates_of(tuple(windows.items()))):
+            found[row[0]][row[1]] = _nine(row[2:])
+    return found
+
+
+@lru_cache(maxsize=8)
+def _rates_of(windows: tuple[tuple[str, tuple[Window, Worth]], ...]) -> CompoundSelect[Any]:
+    """Months that are over are asked for again and again, and the statement is long: it is built once."""
+    return union_all(*(_rates(name, window, worth) for name, (window, worth) in windows))
+
+
+def _rates(name: str, window: Window, worth: Worth) -> Select[Any]:
     columns: list[ColumnElement[Any]] = []
     nine = terms(window, worth)
     for each in nine:
@@ -170,8 +209,9 @@ def rates(connection: Connection, window: Window, worth: Worth = PUBLISHED) -> d
             func.count().filter(and_(each.cohort, each.left.is_not(None))),
             func.count().filter(and_(counted, each.waiting)),
         ]
-    statement = select(_A.unit, *columns).where(or_(*(each.cohort for each in nine))).group_by(_A.unit)
-    return {row[0]: _nine(row[1:]) for row in connection.execute(statement)}
+    labelled = [column.label(f"figure_{place}") for place, column in enumerate(columns)]
+    some = or_(*(each.cohort for each in nine))
+    return select(literal(name).label("name"), _A.unit, *labelled).where(some).group_by(_A.unit)
 
 
 def _nine(values: Sequence[Any]) -> dict[str, Rate]:
@@ -206,7 +246,7 @@ def cases(
     units: Sequence[str],
     code: str,
     worth: Worth = PUBLISHED,
-    most: int = 500,
+    most: int = MOST_CASES,
 ) -> Sequence[Counted]:
     """The cases behind a figure: losses first, then those left out, then those that count fully."""
     one = next(each for each in terms(window, worth) if each.code == code)

@@ -33,10 +33,14 @@ def versions(connection: Connection, name: str) -> list[Mapping[str, Any]]:
 
 def in_force(connection: Connection, name: str, on: date) -> Mapping[str, Any]:
     """The version of a parameter in force on a day. Raises ``UnknownCode``."""
-    past = [each for each in versions(connection, name) if each["effective_on"] <= on]
+    return _in_force(versions(connection, name), name, on)
+
+
+def _in_force(known: Sequence[Mapping[str, Any]], name: str, on: date) -> Mapping[str, Any]:
+    past = [each for each in known if each["effective_on"] <= on]
     if not past:
         raise UnknownCode(f"no {name} in force yet", field=name, value=on.isoformat())
-    return max(past, key=lambda each: each["effective_on"])
+    return max(past, key=lambda each: (each["effective_on"], each["version"]))
 
 
 def numbers(connection: Connection, name: str, on: date) -> Mapping[str, Decimal]:
@@ -48,6 +52,12 @@ def scheme(connection: Connection, on: date) -> Scheme:
     """Lines, weights, grades and the worth of answers in force on a day; the version names both parameters."""
     lines, counting = in_force(connection, SCHEME, on), in_force(connection, COUNTING, on)
     return scheme_of(lines, counting)
+
+
+def schemes(connection: Connection, days: Iterable[date]) -> Mapping[date, Scheme]:
+    """The scheme in force on each of several days, in two statements."""
+    lines, counting = versions(connection, SCHEME), versions(connection, COUNTING)
+    return {on: scheme_of(_in_force(lines, SCHEME, on), _in_force(counting, COUNTING, on)) for on in days}
 
 
 def scheme_of(lines: Mapping[str, Any], counting: Mapping[str, Any]) -> Scheme:

@@ -15,8 +15,8 @@ PAGES = {
     "op": ["/staff", "/staff/phone-desk"],
     "disp": ["/staff", "/staff/hot", "/staff/indicators", "/staff/deliveries", "/staff/indicators/A01/N9"],
     "water": ["/staff", "/staff/indicators", "/staff/indicators/C01/N1"],
-    "call": ["/staff"],
-    "lead": ["/staff", "/staff/hot", "/staff/indicators?group=B2&month=2026-02"],
+    "call": ["/staff", "/staff/call-back", "/staff/call-back/script"],
+    "lead": ["/staff", "/staff/overview", "/staff/hot", "/staff/indicators?group=B2&month=2026-02"],
     "root": ["/staff", "/staff/deliveries"],
 }
 

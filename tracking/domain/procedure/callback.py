@@ -1,6 +1,6 @@
 """回访: the citizen is asked, and the matter is closed or goes on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tracking.domain.case import Case, require
 from tracking.domain.clock import CITY_ZONE
@@ -43,6 +43,23 @@ def enough_tries(tried: str, timetable: Timetable) -> bool:
     hours, days = {each[-2:] for each in moments}, {each[:10] for each in moments}
     count = timetable.rules.count
     return min(len(moments), len(hours)) >= count(Count.CALLBACK_TRIES) and len(days) >= count(Count.CALLBACK_DAYS)
+
+
+def next_try(tried: str, timetable: Timetable, now: datetime) -> datetime | None:
+    """When a further try brings the giving-up nearer, from ``now`` on; None when the tries were enough.
+
+    While more hours than days are missing another hour of the same day will do.
+    """
+    moments, count = tried.split(), timetable.rules.count
+    hours, days = {each[-2:] for each in moments}, {each[:10] for each in moments}
+    more_hours = max(0, count(Count.CALLBACK_TRIES) - min(len(moments), len(hours)))
+    more_days = max(0, count(Count.CALLBACK_DAYS) - len(days))
+    if not more_hours and not more_days:
+        return None
+    at = now.astimezone(CITY_ZONE)
+    while (more_hours and f"{at:%H}" in hours) or (more_days >= max(1, more_hours) and f"{at:%Y-%m-%d}" in days):
+        at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return at
 
 
 def close(case: Case, *, by: Actor, at: datetime, outcome: Outcome | None = None) -> None:

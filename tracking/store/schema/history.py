@@ -21,6 +21,7 @@ ledger = Table(
     Column("previous", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Index("ix_ledger_at", "at"),
+    Index("ix_ledger_urging", "at", postgresql_where=text("verb IN ('urged', 'reminded')")),
 )
 
 text_ = Table(

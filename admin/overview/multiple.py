@@ -1,0 +1,71 @@
+"""Nine small charts of one size: each indicator over the months, with its two lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from admin.desks.standing import graded
+from admin.overview.scope import Scope
+from tracking.domain.indicator import Indicator, Rate
+from tracking.domain.nine import NINE
+from tracking.domain.scoring import HUNDRED, Grade, Line
+from tracking.service.trend import Trend
+
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Multiple:
+    """One indicator: a percentage for every month, None where nothing was due."""
+
+    indicator: Indicator
+    line: Line
+    rate: Rate
+    percents: Sequence[Decimal | None]
+    grade: Grade | None
+    chart: Mapping[str, Any]
+
+    @property
+    def percent(self) -> Decimal | None:
+        return self.percents[-1]
+
+    @property
+    def change(self) -> Decimal | None:
+        """Points against the month before, to a tenth; None where one of the two has no value."""
+        before = self.percents[-2] if len(self.percents) > 1 else None
+        return None if self.percent is None or before is None else (self.percent - before).quantize(_TENTH)
+
+    @property
+    def better(self) -> bool:
+        return bool(self.change) and ((self.change or 0) > 0) == self.indicator.rising
+
+
+def multiples(trend: Trend, scope: Scope) -> Sequence[Multiple]:
+    """All nine in the order of the domain's table."""
+    return [_multiple(each, trend, scope) for each in NINE]
+
+
+def _multiple(indicator: Indicator, trend: Trend, scope: Scope) -> Multiple:
+    rates = [month.total(scope.has, indicator.code) for month in trend.months]
+    percents = [None if rate.value is None else rate.value * HUNDRED for rate in rates]
+    line, last = trend.scheme.lines[indicator.code], percents[-1]
+    return Multiple(
+        indicator=indicator,
+        line=line,
+        rate=rates[-1],
+        percents=percents,
+        grade=None if last is None else graded(indicator, line, last),
+        chart=_chart(trend, percents, line, rising=indicator.rising),
+    )
+
+
+def _chart(trend: Trend, percents: Sequence[Decimal | None], line: Line, *, rising: bool) -> Mapping[str, Any]:
+    return {
+        "shape": "trend",
+        "names": [month.period[2:] for month in trend.months],
+        "values": [None if each is None else round(float(each), 1) for each in percents],
+        "excellent": float(line.excellent),
+        "qualified": float(line.qualified),
+        "rising": rising,
+    }

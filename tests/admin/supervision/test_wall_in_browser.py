@@ -1,0 +1,33 @@
+"""The rooms of supervision in a browser: accessible, and no wider than a telephone."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from admin.supervision import efficiency
+from admin.wiring import Container
+from tests.admin.desks.desk import PASSWORD, staff
+from tests.admin.supervision.steps import red
+from tests.browser import too_wide, violations
+from tracking.domain.clock import FixedClock
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_rooms_are_accessible_and_fit(
+    chromium: Browser, address: str, container: Container, clock: FixedClock, width: int
+) -> None:
+    staff(container)
+    red(container, clock)
+    efficiency.measure(container.core)
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{address}/staff/sign-in")
+    page.fill("#username", "insp")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url("**/staff")
+    for room in ("wall", "documents", "documents/1", "orders", "consultations", "urges"):
+        page.goto(f"{address}/staff/supervision/{room}")
+        assert violations(page) == [], room
+        assert not too_wide(page), room
+    page.close()
