@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0015_correction"
-down_revision = "0014_media"
+revision = "0016_correction"
+down_revision = "0015_supervision"
 branch_labels = None
 depends_on = None
 
