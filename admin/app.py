@@ -13,6 +13,8 @@ from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
 from admin.middleware import Envelope
+from admin.performance import room as performance
+from admin.performance.closing import nobody as barred
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
 from admin.wiring import Container, build
@@ -36,6 +38,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         form_limits={"max_fields": 60, "max_files": 5, "max_part_size": 1024 * 1024},
     )
     app.state.container = container
+    app.state.barred = barred
     app.state.demo = container.settings.mode is Mode.DEMO
     app.state.secure_cookies = container.settings.public_url.startswith("https://")
     answer.install(app)
@@ -45,7 +48,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
     actions = dialogue.router(container.dialogue.means, secret=dialogue_secret(container.settings))
     app.include_router(actions, dependencies=[PUBLIC])
-    for router in desks.routers(container):
+    for router in (*desks.routers(container), *performance.routers()):
         app.include_router(router)
     if app.state.demo:
         for router in simulator.routers(container):

@@ -1,5 +1,6 @@
 """All tables of the application, whichever package they belong to."""
 
+from admin.performance import schema as _performance
 from admin.security import schema as _security
 from channels import schema as _channels
 from channels.branch import schema as _branch
@@ -14,4 +15,7 @@ from routing import schema as _routing
 from tracking.store.schema import metadata
 
 __all__ = ["metadata"]
-_OWNERS = (_security, _channels, _branch, _dialogue, _imports, _wechat, _mailbox, _sms, _voice, _notify, _routing)
+_OWNERS = (
+    *(_performance, _security, _channels, _branch, _dialogue, _imports, _wechat, _mailbox, _sms, _voice),
+    *(_notify, _routing),
+)
