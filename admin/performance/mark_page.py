@@ -36,7 +36,8 @@ def give(request: Request, year: str, officer: Watcher, form: Posted) -> Respons
         marks = {(unit, leaf): _points(text) for unit, text in given.items()}
         bench.give(container.core, known, marks, by=officer.actor, successors=container.city.successors())
 
-    back = f"{ROOM}/{known}/marks?leaf={leaf if leaf.replace('.', '').isdigit() else ''}&group={_group(fields.get('group'))}"
+    code = leaf if leaf.replace(".", "").isdigit() else ""
+    back = f"{ROOM}/{known}/marks?leaf={code}&group={_group(fields.get('group'))}"
     return acted(act, back, lambda flaw: _page(request, officer, known, flaw, given))
 
 

@@ -1,4 +1,4 @@
-"""What the pages of this room share: the year in the address, the frame, and a refusal shown on the page it concerns."""
+"""What the pages of this room share: the year in the address, the frame, a refusal shown where it belongs."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated
