@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from admin.desks.entry import clean, typed
+from admin.language import ENGLISH, say
 from admin.performance import bench, daily
 from admin.performance.page import GROUPS, ROOM, Posted, Watcher, acted, page, scheme_of, year_in
 from admin.performance.tree import Measure
@@ -44,7 +45,7 @@ def give(request: Request, year: str, officer: Watcher, form: Posted) -> Respons
 def _points(text: str) -> Decimal | None:
     found = number(text)
     # What cannot be read is refused by the bench as out of range.
-    return None if text == ASIDE else Decimal(-1) if found is None else found
+    return None if text in (ASIDE, say(ENGLISH, ASIDE)) else Decimal(-1) if found is None else found
 
 
 def _group(value: object) -> str:
