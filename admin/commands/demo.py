@@ -1,6 +1,7 @@
 """``minyi demo``: a year of the city, simulated by the real rules."""
 
 import time
+from random import Random
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
+from admin.demo.performance import perform
 from admin.demo.writing import write
 from admin.demo.year import Lived, Year
 from admin.security.demo_accounts import DEMO_PASSWORD, create_demo_accounts
@@ -98,6 +100,7 @@ def simulate(container: Container, total: int) -> None:
         writing = progress.add_task("Writing it down", total=None)
         write(core.engine, core.sealer, lived)
         seal_days(core)
+        perform(container, Random(SEED))  # noqa: S311 - a simulation
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")
 

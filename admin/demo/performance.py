@@ -53,7 +53,9 @@ def _last(container: Container, year: int, chance: Random) -> None:
     with container.engine.connect() as connection:
         scheme: Scheme = drafting.in_force(connection, year)
     flowed = flow(core, year, scheme.plan, heirs)
-    known = {unit: _known(flowed.composites.get(unit), flowed.cards.get(unit, (0, 0)), chance) for unit in scheme.plan.groups}
+    known = {
+        unit: _known(flowed.composites.get(unit), flowed.cards.get(unit, (0, 0)), chance) for unit in scheme.plan.groups
+    }
     places = standings(scheme.plan, known, composites=flowed.composites)
     found = closing.Outcome(
         year=year,
@@ -98,5 +100,7 @@ def _this(container: Container, year: int, chance: Random) -> None:
             successors=heirs,
         )  # fmt: skip
     for judge, role in ((CHIEF, Role.ASSESSOR), (LEADER, Role.LEADER)):
-        marks: dict[tuple[str, str], Decimal | None] = {(unit, "3"): Decimal(chance.randint(80, 96)) for unit in declaring}
+        marks: dict[tuple[str, str], Decimal | None] = {
+            (unit, "3"): Decimal(chance.randint(80, 96)) for unit in declaring
+        }
         bench.give(core, year, marks, by=Actor(id=judge, role=role, unit=None), successors=heirs)

@@ -42,7 +42,7 @@ def enter(request: Request, year: str, officer: Assessor, form: Posted) -> Respo
     def act() -> None:
         given = {name: fields.get(name, "") for name in ("unit", "leaf", "basis", "evidence")}
         points, heirs = number(fields.get("amount", "")), container.city.successors()
-        record.enter(container.core, known, points=points, by=officer.username, successors=heirs, **given)  # type: ignore[arg-type]
+        record.enter(container.core, known, points=points, by=officer.username, successors=heirs, **given)
 
     return acted(act, f"{ROOM}/{known}/entries", lambda flaw: _page(request, officer, known, flaw, fields))
 

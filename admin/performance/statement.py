@@ -94,7 +94,7 @@ def add_scheme(connection: Connection, made: Scheme) -> bool:
 
 def edit_draft(connection: Connection, made: Scheme) -> bool:
     """Whether the draft was there to be changed; a published version never is."""
-    values = {"body": plan_json(made.plan), "reason": made.reason}
+    values: dict[str, Any] = {"body": plan_json(made.plan), "reason": made.reason}
     values |= {"written_by": made.written_by, "written_at": made.written_at}
     return _changed(connection, update(schema.scheme).where(*_draft(made.year, made.version)).values(values))
 
