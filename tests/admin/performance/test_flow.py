@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from admin.performance import closing, statement
+from admin.performance import closing, record, statement
 from admin.wiring import Container
+from channels.base import Refused
 from tests.admin.desks.desk import Desk
 from tests.admin.performance.test_law import TREE
 from tracking.domain.clock import FixedClock
@@ -74,11 +76,25 @@ def test_what_was_reached_counts_against_the_goal(frozen_goals: tuple[Desk, Desk
     assert "完成30 / 目标40" in assess.open(f"{ROOM}/units/A01").text
 
 
-def test_nothing_is_declared_after_the_freeze(at_desk: Sit, container: Container, frozen_goals: object) -> None:
-    desk = at_desk("water")
+def test_nothing_is_declared_after_the_freeze(at_desk: Sit, frozen_goals: object) -> None:
+    desk = at_desk("heping")
     token = desk.forms("/staff")["/staff/sign-out"]["csrf"]
-    answer = desk.client.post(f"{ROOM}/goals", data={**GOAL, "csrf": token})
-    assert answer.status_code in (409, 422)
+    answer = desk.client.post(f"{ROOM}/goals", data={**GOAL, "leaf": "1.2", "csrf": token})
+    assert answer.status_code == 409
+    assert "目标已经锁定" in answer.text
+
+
+def test_a_merged_unit_gets_no_entry_and_its_successor_carries_what_it_had(
+    container: Container, frozen_goals: tuple[Desk, Desk]
+) -> None:
+    frozen_goals[0].send(f"{ROOM}/entries", f"{ROOM}/entries", **ENTRY)
+    with pytest.raises(Refused) as caught:
+        given = {"leaf": "9", "points": Decimal(1), "basis": "x", "evidence": "x", "by": "assess"}
+        record.enter(container.core, 2026, unit="A01", successors={"A01": "A02"}, **given)  # type: ignore[arg-type]
+    assert caught.value.flaws[0].values == {"heir": "A02"}
+    found = closing.outcome(container.core, 2026, {"A01": "A02"})
+    assert found.inputs["A02"]["9"].points == 3
+    assert "9" not in found.inputs["A01"]
 
 
 def test_an_upheld_objection_takes_the_entry_out(at_desk: Sit, frozen_goals: tuple[Desk, Desk]) -> None:
