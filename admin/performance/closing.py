@@ -66,10 +66,11 @@ def outcome(core: Core, year: int, successors: Successors) -> Outcome:
     if scheme is None:
         assert frozen is not None  # noqa: S101 - one of the two was read
         return _thawed(frozen)
-    flowed = flow(core, year, scheme.plan, successors)
+    plan = _without(scheme.plan, successors)
+    flowed = flow(core, year, plan, successors)
     with core.engine.connect() as connection:
-        known = inputs(connection, year, scheme.plan, flowed, successors)
-    return _computed(year, scheme.version, scheme.plan, known, flowed.composites)
+        known = inputs(connection, year, plan, flowed, successors)
+    return _computed(year, scheme.version, plan, known, flowed.composites)
 
 
 def close(core: Core, year: int, *, by: str, successors: Successors) -> Result:
@@ -85,12 +86,13 @@ def close(core: Core, year: int, *, by: str, successors: Successors) -> Result:
         raise refused("objection", marked("还有%(n)s件异议没有裁定。"), code=EARLY, n=waiting)
     if by == scheme.written_by:
         raise refused("by", marked("方案由本人起草，结果须由另一人封存。"), code=FORBIDDEN)
-    flowed = flow(core, year, scheme.plan, successors)
+    plan = _without(scheme.plan, successors)
+    flowed = flow(core, year, plan, successors)
     if not flowed.closed:
         raise refused("year", marked("%(year)s年度的民意指标还没有封存，请先关账。"), code=EARLY, year=year)
     with core.engine.begin() as connection:
-        known = inputs(connection, year, scheme.plan, flowed, successors)
-        made = frozen_result(_computed(year, scheme.version, scheme.plan, known, flowed.composites), core, by=by)
+        known = inputs(connection, year, plan, flowed, successors)
+        made = frozen_result(_computed(year, scheme.version, plan, known, flowed.composites), core, by=by)
         if not statement.add_result(connection, made):
             raise refused("year", marked("%(year)s年度的结果已经封存，不能再改动。"), code=LATE, year=year)
     return made
@@ -136,6 +138,11 @@ def record_use(core: Core, year: int, *, unit: str, purpose: str, decision: str,
         use = {"year": year, "unit": unit, "purpose": purpose, "decision": decision, "decider": decider}
         made = Use(**use, decided_on=on, recorded_by=by, recorded_at=core.now())  # type: ignore[arg-type]
         statement.add_use(connection, made)
+
+
+def _without(plan: Plan, successors: Successors) -> Plan:
+    """A unit that was merged since is not ranked; its successor carries what it did."""
+    return replace(plan, groups={unit: group for unit, group in plan.groups.items() if unit not in successors})
 
 
 def _computed(year: int, version: int, plan: Plan, known: Inputs, composites: Mapping[str, Decimal | None]) -> Outcome:
