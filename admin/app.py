@@ -6,16 +6,16 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import answer, desks, disclosure, health, log, media, pages, simulator, telephone
+from admin import answer, health, log, pages, rooms, simulator, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
 from admin.middleware import Envelope
+from admin.performance.closing import nobody as barred
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
-from admin.supervision import rooms as supervision
 from admin.wiring import Container, build
 from channels import registry
 from channels.base import Surroundings
@@ -37,6 +37,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         form_limits={"max_fields": 60, "max_files": 5, "max_part_size": 1024 * 1024},
     )
     app.state.container = container
+    app.state.barred = barred
     app.state.demo = container.settings.mode is Mode.DEMO
     app.state.secure_cookies = container.settings.public_url.startswith("https://")
     answer.install(app)
@@ -46,9 +47,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         app.include_router(registry.router(channel, around or surroundings(container)), dependencies=[PUBLIC])
     actions = dialogue.router(container.dialogue.means, secret=dialogue_secret(container.settings))
     app.include_router(actions, dependencies=[PUBLIC])
-    for router in (*desks.routers(container), *disclosure.routers(container), *media.routers(container)):
-        app.include_router(router)
-    for router in supervision.ROUTERS:
+    for router in rooms.routers(container):
         app.include_router(router)
     if app.state.demo:
         for router in simulator.routers(container):

@@ -2,6 +2,7 @@
 
 from admin.disclosure import schema as _disclosure
 from admin.media import schema as _media
+from admin.performance import schema as _performance
 from admin.security import schema as _security
 from admin.supervision import schema as _supervision
 from channels import schema as _channels
@@ -20,6 +21,7 @@ __all__ = ["metadata"]
 _OWNERS = (
     _disclosure,
     _media,
+    _performance,
     _security,
     _channels,
     _branch,

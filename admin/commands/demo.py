@@ -1,6 +1,7 @@
 """``minyi demo``: a year of the city, simulated by the real rules."""
 
 import time
+from random import Random
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
+from admin.demo.performance import perform
 from admin.demo.supervision import oversee
 from admin.demo.writing import write
 from admin.demo.year import Lived, Year
@@ -100,6 +102,7 @@ def simulate(container: Container, total: int) -> None:
         write(core.engine, core.sealer, lived)
         oversee(core)
         seal_days(core)
+        perform(container, Random(SEED))  # noqa: S311 - a simulation
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")
 

@@ -84,6 +84,10 @@ SECTIONS = (
         ),
     ),
     Section(
+        marked("考评"),
+        (place("/staff/performance", marked("行政绩效"), *WATCHERS),),
+    ),
+    Section(
         marked("后台"),
         (
             place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),

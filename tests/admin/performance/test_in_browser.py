@@ -1,0 +1,36 @@
+"""The pages of the performance office with a demonstration's two years: accessible, and no wider than a telephone."""
+
+from random import Random
+
+import pytest
+from playwright.sync_api import Browser
+
+from admin.demo.performance import perform
+from admin.wiring import Container
+from tests.admin.desks.desk import PASSWORD, staff
+from tests.browser import too_wide, violations
+
+pytestmark = pytest.mark.browser
+PATHS = (
+    *("2025", "2025/units/A01", "2025/cards/A01", "2025/uses", "2026", "2026?w_1=60&w_3=10"),
+    *("2026/scheme", "2026/goals", "2026/entries", "2026/marks", "2026/uses"),
+)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_are_accessible_and_fit(chromium: Browser, address: str, container: Container, width: int) -> None:
+    staff(container)
+    perform(container, Random(1))
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{address}/staff/sign-in")
+    page.fill("#username", "assess")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url("**/staff")
+    found = []
+    for path in PATHS:
+        page.goto(f"{address}/staff/performance/{path}")
+        found += [f"{path}: {each}" for each in violations(page)]
+        found += [f"{path}: too wide"] if too_wide(page) else []
+    page.close()
+    assert found == []
