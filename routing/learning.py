@@ -105,8 +105,8 @@ def against_register(city: City, found: Iterable[Correction]) -> Mapping[tuple[s
     counts: dict[tuple[str, str, str], int] = {}
     for each in found:
         duty = city.duty(each.topic, district=each.district, street=None)
-        named = duty and (each.district if duty.unit == DISTRICT else duty.unit)
-        if named and named != each.right:
+        named = duty and (each.district or DISTRICT if duty.unit == DISTRICT else duty.unit)
+        if named and named != each.right and not (named == DISTRICT and each.right in city.register.districts):
             key = (each.topic, named, each.right)
             counts[key] = counts.get(key, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

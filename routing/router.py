@@ -14,11 +14,15 @@ from tracking.domain.vocabulary import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """A unit that may be in charge, how sure we are (0 to 1), and on what basis."""
+    """A unit that may be in charge, how sure we are (0 to 1), and on what basis.
+
+    ``formerly`` is the abolished unit whose habit it was, where the successor was put in its place.
+    """
 
     unit: str
     confidence: float
     basis: str
+    formerly: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +72,9 @@ def _suggestions(city: City, understood: Understanding, where: Where, duty: Duty
         unit = _unit(city, guess.label, where, duty)
         if unit and unit not in found:
             basis = duty.basis if duty and _register_says(duty, where) == unit else "历史派单规律"
-            found[unit] = Suggestion(unit=unit, confidence=round(guess.confidence, 4), basis=basis)
+            formerly = guess.label if _abolished(city, guess.label) else None
+            confidence = round(guess.confidence, 4)
+            found[unit] = Suggestion(unit=unit, confidence=confidence, basis=basis, formerly=formerly)
     return list(found.values())
 
 
@@ -87,6 +93,11 @@ def _active(city: City, code: str) -> str | None:
     if unit is None or unit.active:
         return code if unit else None
     return _active(city, unit.successor) if unit.successor else None
+
+
+def _abolished(city: City, label: str) -> bool:
+    unit = city.register.units.get(label)
+    return unit is not None and not unit.active
 
 
 def _district_unit(city: City, where: Where) -> str | None:

@@ -62,6 +62,7 @@ SECTIONS = (
             place("/staff/overview", marked("全市总览"), *LOOKERS),
             place("/staff/indicators", marked("九项指标"), *WATCHERS),
             place("/staff/hot", marked("热点"), *OVERSEERS),
+            place("/staff/drift", marked("分派准确率"), Role.DISPATCHER, Role.INSPECTOR, Role.ADMINISTRATOR),
         ),
     ),
     Section(

@@ -1,13 +1,15 @@
 """What a form already says when it is opened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from admin.desks import suggestion
 from admin.desks.offer import Offer
 from admin.desks.redaction import Redact
+from admin.desks.suggestion import Candidate
 from routing.city import City, Duty
 from tracking.domain.verb import Verb
+from tracking.domain.vocabulary import Decision
 from tracking.store.dossier import Dossier
 
 
@@ -31,15 +33,45 @@ def values(offer: Offer, known: Known) -> Values:
 
 
 def _dispatch(_offer: Offer, known: Known) -> Mapping[str, object]:
-    """The best suggestion, else the duty register."""
-    best, duty = suggestion.read(known.dossier.suggestions).best, _duty(known)
-    registered = duty.unit if duty and not duty.unit.startswith("@") else ""
-    named = duty if duty and (best is None or best.unit == duty.unit) else None
+    """The best suggestion that has not given it back, else the duty register; after a return with its reason."""
+    gone = _returned(known)
+    best, duty = _next(known, besides=gone), _duty(known)
+    registered = duty.unit if duty and not duty.unit.startswith("@") and duty.unit not in gone else ""
+    named = duty if duty and registered and (best is None or best.unit == duty.unit) else None
+    basis = best.basis if best else named.basis if named else ""
     return {
         "unit": best.unit if best else registered,
-        "basis": best.basis if best else named.basis if named else "",
+        "basis": _after_return(known, gone, basis, best) if gone else basis,
         "statutory_days": named.statutory_days if named else None,
     }
+
+
+def _return(offer: Offer, known: Known) -> Mapping[str, object]:
+    """The second choice: whom the machine, or the register, thinks of besides this unit."""
+    own = {offer.share.unit} if offer.share else set()
+    best, duty = _next(known, besides=own | _returned(known)), _duty(known)
+    named = duty.unit if duty and not duty.unit.startswith("@") and duty.unit not in own else ""
+    return {"target": named or (best.unit if best else "")}
+
+
+def _next(known: Known, *, besides: Collection[str]) -> Candidate | None:
+    units = suggestion.read(known.dossier.suggestions).units
+    return next((each for each in units if each.unit not in besides), None)
+
+
+def _returned(known: Known) -> frozenset[str]:
+    """The units whose return was upheld."""
+    shares = known.dossier.case.assignments
+    return frozenset(each.unit for each in shares if each.return_decision is Decision.UPHELD)
+
+
+def _after_return(known: Known, gone: Collection[str], basis: str, best: Candidate | None) -> str:
+    """Why this unit now, in one sentence."""
+    names = "、".join(known.city.unit_name(unit) for unit in sorted(gone))
+    targets = [each.return_target for each in known.dossier.case.assignments if each.unit in gone]
+    agrees = best is not None and best.unit in targets
+    why = f"{names}退单成立，改派次选单位"
+    return "；".join(filter(None, (why, "退单单位也认为应由其承办" if agrees else "", basis)))
 
 
 def _duty(known: Known) -> Duty | None:
@@ -70,6 +102,8 @@ def _outcome(offer: Offer, _known: Known) -> Mapping[str, object]:
 
 _FILLED: Mapping[Verb, Callable[[Offer, Known], Mapping[str, object]]] = {
     Verb.DISPATCH: _dispatch,
+    Verb.ARBITRATE: _dispatch,
+    Verb.RETURN: _return,
     Verb.ACCEPT_REPORT: _public_reply,
     Verb.CLASSIFY: _classes,
     Verb.CORRECT: _classes,

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0016_correction"
-down_revision = "0015_supervision"
+revision = "0017_correction"
+down_revision = "0016_performance"
 branch_labels = None
 depends_on = None
 
