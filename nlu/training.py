@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -74,14 +75,23 @@ def train_and_save(
     card = {
         "trained_at": at.isoformat(),
         "data_sha256": corpus.digest(path, words),
+        **_lessons(added),
         "trained_on": len(learnt),
-        "corrections": len(added),
         "measured_on": len(held_apart),
         "threshold": trained.heads["holder"].threshold,
         "figures": figures(trained, held_apart) if held_apart else {},
     }
     advance()
     return classifier.save(trained, folder, card)
+
+
+def _lessons(added: Sequence[Example]) -> Card:
+    """What the card says of the corrections learnt; their ids are petition numbers, which begin with the day."""
+    days = sorted(each.id[2:10] for each in added)
+    said = "".join(f"{each.id}\0{each.text}\0{each.holder}\0{each.topic}\n" for each in added)
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    span = {"corrections_since": days[0], "corrections_until": days[-1]} if days else {}
+    return {"corrections": len(added), "corrections_sha256": digest if added else "", **span}
 
 
 def fitting(corrections: Sequence[Example], examples: Sequence[Example]) -> list[Example]:

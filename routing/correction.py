@@ -25,6 +25,7 @@ class Correction:
     urgency: str
     district: str | None
     text: str
+    decided_by: str
     decided_at: datetime
 
 

@@ -13,6 +13,7 @@ from routing import correction
 from routing.city import City
 from routing.correction import Correction
 from tracking.domain.case import Case
+from tracking.domain.ledger import Entry
 from tracking.domain.petition import Assignment
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Decision, Kind, Nature
@@ -40,16 +41,17 @@ class Learning:
             return
         with self.core.engine.begin() as connection:
             case = cases.load(connection, event.number)
-            verbs = {entry.verb for entry in cases.entries(connection, event.number)}
-            cause, wrong = _taught(case, corrected=Verb.CORRECT in verbs)
-            if cause is None:
-                correction.forget(connection, event.number)
-                return
+            entries = cases.entries(connection, event.number)
+            cause, wrong = _taught(case, corrected=any(entry.verb is Verb.CORRECT for entry in entries))
             text = cases.texts(connection, event.number, ("said",)).get("said", "")
-            if text:
-                correction.put(connection, self._of(case, event, cause, wrong, text))
+            if cause is None or not text or _ever_a_report(entries):
+                correction.forget(connection, event.number)
+            else:
+                correction.put(connection, self._of(case, event, entries, cause=cause, wrong=wrong, text=text))
 
-    def _of(self, case: Case, event: Event, cause: str, wrong: str | None, text: str) -> Correction:
+    def _of(
+        self, case: Case, event: Event, entries: Sequence[Entry], *, cause: str, wrong: str | None, text: str
+    ) -> Correction:
         petition = case.petition
         return Correction(
             number=petition.number,
@@ -61,6 +63,7 @@ class Learning:
             urgency=str(petition.urgency),
             district=petition.district,
             text=self.redact(text),
+            decided_by=next((entry.actor for entry in entries if entry.seq == event.seq), ""),
             decided_at=event.at,
         )
 
@@ -74,6 +77,11 @@ def _taught(case: Case, *, corrected: bool) -> tuple[str | None, str | None]:
     if returned:
         return (ARBITRATED if case.lead.adjudicated else RETURNED), returned[-1].unit
     return (CORRECTED, None) if corrected else (None, None)
+
+
+def _ever_a_report(entries: Sequence[Entry]) -> bool:
+    """Also one whose kind was corrected afterwards: who said it meant it to be kept secret."""
+    return any(entry.facts.get("petition", {}).get("kind") == Kind.REPORT for entry in entries)
 
 
 def _upheld(each: Assignment) -> bool:

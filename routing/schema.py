@@ -140,6 +140,7 @@ correction = Table(
     Column("urgency", Text, nullable=False),
     Column("district", Text),
     Column("text", Text, nullable=False),
+    Column("decided_by", Text, nullable=False, comment="the account that decided"),
     Column("decided_at", TIMESTAMP(timezone=True), nullable=False),
     Index("ix_correction_decided_at", "decided_at"),
 )

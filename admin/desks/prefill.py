@@ -1,6 +1,6 @@
 """What a form already says when it is opened."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin.desks import suggestion
@@ -8,8 +8,9 @@ from admin.desks.offer import Offer
 from admin.desks.redaction import Redact
 from admin.desks.suggestion import Candidate
 from routing.city import City, Duty
+from tracking.domain.petition import Assignment
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Decision
+from tracking.domain.vocabulary import Decision, Nature
 from tracking.store.dossier import Dossier
 
 
@@ -38,10 +39,11 @@ def _dispatch(_offer: Offer, known: Known) -> Mapping[str, object]:
     best, duty = _next(known, besides=gone), _duty(known)
     registered = duty.unit if duty and not duty.unit.startswith("@") and duty.unit not in gone else ""
     named = duty if duty and registered and (best is None or best.unit == duty.unit) else None
+    unit = best.unit if best else registered or _named_by_unit(known, gone)
     basis = best.basis if best else named.basis if named else ""
     return {
-        "unit": best.unit if best else registered,
-        "basis": _after_return(known, gone, basis, best) if gone else basis,
+        "unit": unit,
+        "basis": _after_return(known, unit, basis) if gone and unit else basis,
         "statutory_days": named.statutory_days if named else None,
     }
 
@@ -49,8 +51,9 @@ def _dispatch(_offer: Offer, known: Known) -> Mapping[str, object]:
 def _return(offer: Offer, known: Known) -> Mapping[str, object]:
     """The second choice: whom the machine, or the register, thinks of besides this unit."""
     own = {offer.share.unit} if offer.share else set()
-    best, duty = _next(known, besides=own | _returned(known)), _duty(known)
-    named = duty.unit if duty and not duty.unit.startswith("@") and duty.unit not in own else ""
+    gone = own | _returned(known)
+    best, duty = _next(known, besides=gone), _duty(known)
+    named = duty.unit if duty and not duty.unit.startswith("@") and duty.unit not in gone else ""
     return {"target": named or (best.unit if best else "")}
 
 
@@ -60,16 +63,26 @@ def _next(known: Known, *, besides: Collection[str]) -> Candidate | None:
 
 
 def _returned(known: Known) -> frozenset[str]:
-    """The units whose return was upheld."""
+    """The units that led and whose return was upheld."""
+    return frozenset(each.unit for each in _given_back(known))
+
+
+def _given_back(known: Known) -> Sequence[Assignment]:
     shares = known.dossier.case.assignments
-    return frozenset(each.unit for each in shares if each.return_decision is Decision.UPHELD)
+    return [each for each in shares if each.nature is Nature.LEAD and each.return_decision is Decision.UPHELD]
 
 
-def _after_return(known: Known, gone: Collection[str], basis: str, best: Candidate | None) -> str:
+def _named_by_unit(known: Known, gone: Collection[str]) -> str:
+    """Whom the last unit believes in charge, where nothing else is known."""
+    targets = [each.return_target for each in _given_back(known)]
+    return next((target for target in reversed(targets) if target and target not in gone), "")
+
+
+def _after_return(known: Known, unit: str, basis: str) -> str:
     """Why this unit now, in one sentence."""
-    names = "、".join(known.city.unit_name(unit) for unit in sorted(gone))
-    targets = [each.return_target for each in known.dossier.case.assignments if each.unit in gone]
-    agrees = best is not None and best.unit in targets
+    back = _given_back(known)
+    names = "、".join(known.city.unit_name(each.unit) for each in back)
+    agrees = unit in {each.return_target for each in back}
     why = f"{names}退单成立，改派次选单位"
     return "；".join(filter(None, (why, "退单单位也认为应由其承办" if agrees else "", basis)))
 

@@ -1,7 +1,7 @@
 """Returns teach: what is kept of them, what is not, and that a classifier trained with it changes its mind."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from nlu.corpus import Example
 from routing import correction, learning
 from routing.correction import Correction
 from tests.admin.desks import matter
-from tests.tracking import stored
+from tests.tracking import city, stored
 from tests.tracking.people import DISPATCHER
 from tracking.domain.procedure import dispatching
 from tracking.domain.verb import Verb
@@ -100,6 +100,14 @@ def test_nothing_is_kept_of_a_report(container: Container) -> None:
     assert _kept(container) == []
 
 
+def test_a_report_that_was_called_something_else_afterwards_teaches_nothing(container: Container) -> None:
+    number = _returned(container, kind=Kind.REPORT)
+    stored.tell(container.core, number, Verb.CORRECT)
+    _again(container, number, RIGHT)
+    _told(container)
+    assert _kept(container) == []
+
+
 def test_the_text_is_kept_without_what_points_at_a_person(container: Container) -> None:
     text = f"我叫{matter.NAME}，电话{matter.PHONE}，楼里停水三天了，请派人来修。"
     number = matter.with_unit(container, text, unit=GIVEN_BACK)
@@ -142,23 +150,33 @@ def some() -> list[Example]:
     return [each for each in corpus.read() if each.part == "train" and each.topic[:2] in ("01", "03")]
 
 
-def _lessons(city_text: Callable[[int], str], like: Example, right: str) -> list[Example]:
-    return [replace(like, id=f"c{n}", text=city_text(n), holder=right, unit=right) for n in range(6)]
+TOLD = (
+    "换热站门口的热力井盖冒白气，走路的人都绕着。",
+    "热力井往外冒热气，井盖边上结了冰，没人管。",
+    "路边热力井盖一直冒白烟，晚上看不清路。",
+    "小区门前的热力井冒气，井圈裂了，怕有人掉下去。",
+    "热力管沟的井盖冒热气，地面都湿了，车过打滑。",
+    "马路中间的热力井盖冒着白气，司机都要躲。",
+)
+ASKED = ("我家楼下那个热力井整天冒白气，井盖周围一层冰，老人都不敢走。", "学校西墙外热力井盖冒气，接孩子的都得绕道。")
 
 
-def test_a_classifier_trained_with_corrections_changes_its_mind(some: list[Example]) -> None:
-    def said(n: int) -> str:
-        return f"换热站门口的{n}号井盖冒白气，走路的人都绕着，热力井没人管。"
-
+def test_a_classifier_trained_with_corrections_reads_other_words_of_the_same_kind(some: list[Example]) -> None:
     before = training.train(some)
-    first = before.understand(said(9)).holders[0].label
-    like = next(each for each in some if each.topic.startswith("03"))
-    right = next(each.holder for each in some if each.holder not in (first, "@district", "@discipline"))
-    lessons = training.fitting(_lessons(said, like, right), some)
-    assert len(lessons) == 6
-    after = training.train([*some, *lessons])
-    assert first != right
-    assert after.understand(said(9)).holders[0].label == right
+    first = {before.understand(text).holders[0].label for text in ASKED}
+    right = next(each.holder for each in some if each.holder not in {*first, "@district", "@discipline"})
+    like = next(each for each in some if each.holder == right)
+    told = [replace(like, id=f"SY2026030{n}-W-000001-0", text=text) for n, text in enumerate(TOLD)]
+    after = training.train([*some, *training.fitting(told, some)])
+    assert {after.understand(text).holders[0].label for text in ASKED} == {right}
+
+
+def test_the_card_says_which_corrections_were_learnt(some: list[Example], tmp_path: Path) -> None:
+    lesson = replace(some[0], id="SY20260304-W-000001-0", text="热力井冒白气")
+    card = training.train_and_save(tmp_path, at=city.MONDAY, corrections=[lesson])
+    assert (card["corrections"], card["corrections_since"], card["corrections_until"]) == (1, "20260304", "20260304")
+    assert card["trained_on"] == sum(each.part == "train" for each in corpus.read()) + 1
+    assert len(card["corrections_sha256"]) == 64
 
 
 def test_a_lesson_about_a_label_the_corpus_does_not_have_is_left_out(some: list[Example]) -> None:

@@ -23,7 +23,7 @@ class Week:
     returned: int
 
 
-# A petition that no unit has got yet says nothing of the proposal.
+# A petition that no unit has got yet says nothing of the proposal; reports are dispatched by persons and stay out.
 _WEEKS = text("""
 SELECT date_trunc('week', p.received_at AT TIME ZONE 'Asia/Shanghai')::date AS week,
     p.suggestions #>> '{units,0,unit}' AS unit, p.suggestions #>> '{units,0,formerly}' AS formerly,
@@ -32,7 +32,8 @@ SELECT date_trunc('week', p.received_at AT TIME ZONE 'Asia/Shanghai')::date AS w
     count(*) FILTER (WHERE a.dispatched_by_system AND a.unit = p.suggestions #>> '{units,0,unit}') AS automatic,
     count(*) FILTER (WHERE a.return_decision = 'upheld' AND a.unit = p.suggestions #>> '{units,0,unit}') AS returned
 FROM petition p JOIN assignment a ON a.number = p.number AND a.index = 1
-WHERE p.received_at >= :since AND p.suggestions #>> '{units,0,unit}' IS NOT NULL AND p.unit IS NOT NULL
+WHERE p.received_at >= :since AND p.kind <> 'report' AND p.unit IS NOT NULL
+    AND p.suggestions #>> '{units,0,unit}' IS NOT NULL
 GROUP BY 1, 2, 3 ORDER BY 1, 2
 """)
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("urgency", sa.Text(), nullable=False),
         sa.Column("district", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False, comment="the account that decided"),
         sa.Column("decided_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_correction")),
     )
