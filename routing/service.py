@@ -44,7 +44,7 @@ class Dispatching:
         where = self._where(case, f"{place or ''} {text}")
         decision = decide(self.city, understood, where)
         with self.core.engine.begin() as connection:
-            suggestion.keep(connection, event.number, _kept(understood, decision))
+            suggestion.keep(connection, event.number, kept(understood, decision))
         with self.core.change(event.number) as case:
             if case.petition.stage is PetitionStage.REGISTERED:
                 self._carry_out(case, understood, decision, where)
@@ -90,7 +90,7 @@ def _certain(understood: Understanding, case: Case) -> Understanding:
     return replace(understood, kind=kind or understood.kind, topics=topics)
 
 
-def _kept(understood: Understanding, decision: Decision) -> dict[str, object]:
+def kept(understood: Understanding, decision: Decision) -> dict[str, object]:
     """What the dispatch desk is shown."""
     return {
         "units": [asdict(each) for each in decision.suggestions],

@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
+from admin.demo.openness import open_up
 from admin.demo.performance import perform
+from admin.demo.proposing import learn, propose
 from admin.demo.supervision import oversee
 from admin.demo.writing import write
 from admin.demo.year import Lived, Year
@@ -102,6 +104,9 @@ def simulate(container: Container, total: int) -> None:
         write(core.engine, core.sealer, lived)
         oversee(core)
         seal_days(core)
+        propose(container)
+        learn(container)
+        open_up(container)
         perform(container, Random(SEED))  # noqa: S311 - a simulation
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")
