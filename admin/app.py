@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import answer, desks, disclosure, health, log, media, pages, simulator, telephone
+from admin import accountability, answer, desks, disclosure, health, log, media, pages, simulator, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
@@ -49,6 +49,8 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     for router in (*desks.routers(container), *disclosure.routers(container), *media.routers(container)):
         app.include_router(router)
     for router in supervision.ROUTERS:
+        app.include_router(router)
+    for router in accountability.routers(container):
         app.include_router(router)
     if app.state.demo:
         for router in simulator.routers(container):
