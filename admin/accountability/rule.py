@@ -113,18 +113,16 @@ def inherited(key: str, successors: Mapping[str, str]) -> str:
 
 
 def _of_months(unit: str, periods: set[str], *, year: int, limits: Limits) -> Iterator[Proposal]:
-    cancelled, counted = False, 0
-    for period in sorted(each for each in periods if parse(each).year == year):
-        counted += 1
+    this_year, cancelled = sorted(each for each in periods if parse(each).year == year), False
+    for counted, period in enumerate(this_year, start=1):
         run = _run(period, periods)
-        this_year = tuple(sorted(each for each in periods if each[:4] == period[:4] and each <= period))
         if len(run) >= limits.running_cancel and not cancelled:
             cancelled = True
             yield _by_months(unit, Kind.CANCEL_AWARD, Cause.RUNNING_CANCEL, run[-limits.running_cancel :])
         elif len(run) == limits.running_talk:
             yield _by_months(unit, Kind.TALK, Cause.RUNNING_TALK, run)
         elif counted == limits.yearly_talk and not cancelled:
-            yield _by_months(unit, Kind.TALK, Cause.YEARLY_TALK, this_year)
+            yield _by_months(unit, Kind.TALK, Cause.YEARLY_TALK, tuple(this_year[:counted]))
         elif len(run) == 1:
             yield _by_months(unit, Kind.CRITICISM, Cause.ONCE, run)
 
