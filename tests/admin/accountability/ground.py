@@ -1,8 +1,10 @@
 """Frozen months as they stand in the database, findings, and records brought to a stage by the acts themselves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from admin.accountability import acting, proposing, store
 from admin.accountability.fact import EVERYTHING
@@ -10,6 +12,7 @@ from admin.accountability.rule import Kind
 from admin.accountability.schema import record
 from admin.security.account import Officer
 from admin.wiring import Container
+from routing.schema import unit as units
 from tests.admin.desks.desk import ACCOUNTS, UNIT
 from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.people import Actor, Role
@@ -67,6 +70,22 @@ def found(container: Container, **wanted: str) -> list[store.Record]:
     with container.engine.connect() as connection:
         ids = connection.execute(select(record.c.id).where(*conditions).order_by(record.c.key)).scalars().all()
         return [each for identity in ids if (each := store.one(connection, identity, EVERYTHING)) is not None]
+
+
+@contextmanager
+def abolished(container: Container, unit: str, heir: str) -> Iterator[None]:
+    """While it lasts ``heir`` carries what was of ``unit``; the city is the same for all tests and gets it back."""
+    _reorganise(container, unit, active=False, successor=heir)
+    try:
+        yield
+    finally:
+        _reorganise(container, unit, active=True, successor=None)
+
+
+def _reorganise(container: Container, unit: str, **values: object) -> None:
+    with container.engine.begin() as connection:
+        connection.execute(update(units).where(units.c.code == unit).values(**values))
+    container.city.reload()
 
 
 def at(container: Container, identity: int) -> store.Record:

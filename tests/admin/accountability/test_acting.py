@@ -1,6 +1,7 @@
 """One opens, another decides, the unit appeals in time, a third view judges; a revoked decision bars nobody."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +15,6 @@ from admin.accountability.rule import Kind
 from admin.accountability.schema import act, record
 from admin.accountability.stage import Act, Stage
 from admin.wiring import Container
-from routing.schema import unit as units
 from tests.admin.accountability import ground
 from tests.admin.accountability.ground import BASIS, DECISION, YEAR, at, officer
 from tests.admin.desks.desk import OTHER_UNIT, UNIT, staff
@@ -52,9 +52,8 @@ def test_a_cancellation_that_was_upheld_and_closed_still_bars_also_the_successor
     acting.appeal(container, identity, reason="请复核。", by=officer("water"))
     acting.judge(container, identity, Act.UPHOLD, judgement="事实清楚。", by=officer("disp"))
     acting.close(container, identity, result="已通知。", by=officer("second"))
-    with container.engine.begin() as connection:
-        connection.execute(update(units).where(units.c.code == UNIT).values(active=False, successor=OTHER_UNIT))
-    assert _barred(container) == {UNIT: DECISION, OTHER_UNIT: DECISION}
+    with ground.abolished(container, UNIT, OTHER_UNIT):
+        assert _barred(container) == {UNIT: DECISION, OTHER_UNIT: DECISION}
 
 
 @pytest.mark.parametrize("act_", ["decide", "drop"])
@@ -156,14 +155,12 @@ def test_the_unit_that_follows_an_abolished_one_appeals_for_it(container: Contai
     with pytest.raises(DomainError) as refused:
         acting.appeal(container, identity, reason="请复核。", by=officer("heping"))
     assert _code(refused) == "not_found"
-    with container.engine.begin() as connection:
-        connection.execute(update(units).where(units.c.code == UNIT).values(active=False, successor=OTHER_UNIT))
-    container.city.reload()
-    acting.appeal(container, identity, reason="请复核。", by=officer("heping"))
-    assert at(container, identity).stage is Stage.APPEALED
-    with pytest.raises(DomainError) as refused:
-        acting.judge(container, identity, Act.UPHOLD, judgement="维持。", by=officer("disp", unit=OTHER_UNIT))
-    assert _code(refused) == "forbidden"
+    with ground.abolished(container, UNIT, OTHER_UNIT):
+        acting.appeal(container, identity, reason="请复核。", by=officer("heping"))
+        assert at(container, identity).stage is Stage.APPEALED
+        with pytest.raises(DomainError) as refused:
+            acting.judge(container, identity, Act.UPHOLD, judgement="维持。", by=officer("disp", unit=OTHER_UNIT))
+        assert _code(refused) == "forbidden"
 
 
 def test_of_two_who_decide_at_once_one_is_told_that_the_other_was_faster(container: Container) -> None:
@@ -172,7 +169,7 @@ def test_of_two_who_decide_at_once_one_is_told_that_the_other_was_faster(contain
     seen = at(container, identity).version
     texts = {"decision": DECISION, "basis": BASIS, "version": seen}
     decide = partial(acting.decide, container, identity, effect=Kind.TALK, by=officer("second"), **texts)
-    drop = partial(acting.drop, container, identity, by=officer("second", username="third"), **texts)
+    drop = partial(acting.drop, container, identity, by=replace(officer("second"), username="third"), **texts)
     with ThreadPoolExecutor(2) as pool:
         ended = [each.exception() for each in (pool.submit(decide), pool.submit(drop))]
     refused = [each for each in ended if each is not None]

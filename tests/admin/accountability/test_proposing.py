@@ -9,7 +9,6 @@ from admin.accountability.rule import Cause, Kind, Subject
 from admin.accountability.schema import evidence as exhibits
 from admin.accountability.stage import Stage
 from admin.wiring import Container
-from routing.schema import unit as units
 from tests.admin.accountability import ground
 from tests.admin.accountability.ground import YEAR
 from tests.admin.desks import matter
@@ -110,15 +109,13 @@ def test_a_report_is_referred_to_without_number_or_hash(container: Container) ->
 def test_what_was_proposed_against_a_unit_is_not_proposed_again_against_its_successor(container: Container) -> None:
     ground.months(container, "2026-01", "2026-02")
     before = len(ground.found(container))
-    with container.engine.begin() as connection:
-        connection.execute(update(units).where(units.c.code == UNIT).values(active=False, successor=OTHER_UNIT))
-    container.city.reload()
-    assert proposing.propose(container, YEAR) == 0
-    ground.months(container, "2026-03", unit=OTHER_UNIT)
-    made = ground.found(container)
-    assert len(made) == before + 1
-    (cancel,) = [each for each in made if each.kind is Kind.CANCEL_AWARD]
-    assert (cancel.unit, cancel.months) == (OTHER_UNIT, "2026-01 2026-02 2026-03")
+    with ground.abolished(container, UNIT, OTHER_UNIT):
+        assert proposing.propose(container, YEAR) == 0
+        ground.months(container, "2026-03", unit=OTHER_UNIT)
+        made = ground.found(container)
+        assert len(made) == before + 1
+        (cancel,) = [each for each in made if each.kind is Kind.CANCEL_AWARD]
+        assert (cancel.unit, cancel.months) == (OTHER_UNIT, "2026-01 2026-02 2026-03")
 
 
 def test_retaliation_is_noted_by_a_person_once_and_never_against_a_unit_that_is_gone(container: Container) -> None:
@@ -130,12 +127,10 @@ def test_retaliation_is_noted_by_a_person_once_and_never_against_a_unit_that_is_
 
     assert note() == 2
     assert note() == 0
-    with container.engine.begin() as connection:
-        connection.execute(update(units).where(units.c.code == OTHER_UNIT).values(active=False, successor=UNIT))
-    container.city.reload()
-    for bad in ({"unit": OTHER_UNIT}, {"unit": "X99"}, {"reason": f"见{number}"}, {"reason": "电话13912345678"}):
-        with pytest.raises(DomainError):
-            note(**bad)
+    with ground.abolished(container, OTHER_UNIT, UNIT):
+        for bad in ({"unit": OTHER_UNIT}, {"unit": "X99"}, {"reason": f"见{number}"}, {"reason": "电话13912345678"}):
+            with pytest.raises(DomainError):
+                note(**bad)
 
 
 def test_rows_of_the_dossier_hold_no_text_of_a_petition(container: Container) -> None:
