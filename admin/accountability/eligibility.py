@@ -1,8 +1,8 @@
 """Who may not be considered for an award of a year: for the performance office."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from admin.accountability.rule import Kind
 from admin.accountability.schema import record
@@ -26,6 +26,16 @@ def barred(connection: Connection, year: int) -> Mapping[str, str]:
     rows = connection.execute(select(units.c.code, units.c.successor).where(~units.c.active))
     following = {row.code: row.successor for row in rows if row.successor}
     return {each: reason for unit, reason in found.items() for each in _line(unit, following)}
+
+
+def by_year(engine: Engine) -> Callable[[int], Mapping[str, str]]:
+    """``barred`` for whoever asks with a year alone."""
+
+    def asked(year: int) -> Mapping[str, str]:
+        with engine.connect() as connection:
+            return barred(connection, year)
+
+    return asked
 
 
 def _line(unit: str, following: Mapping[str, str]) -> list[str]:

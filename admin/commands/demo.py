@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
+from admin.demo.accountability import hold_to_account
 from admin.demo.supervision import oversee
 from admin.demo.writing import write
 from admin.demo.year import Lived, Year
@@ -100,6 +101,7 @@ def simulate(container: Container, total: int) -> None:
         write(core.engine, core.sealer, lived)
         oversee(core)
         seal_days(core)
+        hold_to_account(container)
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")
 

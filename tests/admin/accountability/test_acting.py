@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import DatabaseError
 
 from admin.accountability import acting, store
-from admin.accountability.eligibility import barred
+from admin.accountability.eligibility import by_year
 from admin.accountability.rule import Kind
 from admin.accountability.schema import act, record
 from admin.accountability.stage import Act, Stage
@@ -24,8 +24,7 @@ from tracking.domain.people import Role
 
 
 def _barred(container: Container, year: int = YEAR) -> dict[str, str]:
-    with container.engine.connect() as connection:
-        return dict(barred(connection, year))
+    return dict(by_year(container.engine)(year))
 
 
 def _code(refused: pytest.ExceptionInfo[DomainError]) -> str:
