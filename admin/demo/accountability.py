@@ -1,4 +1,4 @@
-"""Accountability of the simulated city: its last months frozen, what the rules ask for, and a few records on their way."""
+"""Accountability of the simulated city: months frozen, what the rules ask for, and a few records on their way."""
 
 from datetime import date, timedelta
 
