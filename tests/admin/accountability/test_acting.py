@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -59,7 +60,7 @@ def test_a_cancellation_that_was_upheld_and_closed_still_bars_also_the_successor
 def test_who_opened_it_does_not_decide_it(container: Container, act_: str) -> None:
     ground.months(container, "2026-01", "2026-02")
     identity = ground.opened(container, kind=Kind.TALK)
-    texts = {"decision": DECISION, "basis": BASIS}
+    texts: dict[str, Any] = {"decision": DECISION, "basis": BASIS}
     with pytest.raises(DomainError) as refused:
         if act_ == "decide":
             acting.decide(container, identity, effect=Kind.TALK, by=officer("disp"), **texts)
@@ -80,7 +81,7 @@ def test_who_decided_does_not_judge_the_appeal(container: Container, clock: Fixe
 def test_nothing_is_decided_without_text_basis_and_the_body_it_goes_to(container: Container, missing: str) -> None:
     ground.veto(container)
     identity = ground.opened(container, kind=Kind.TRANSFER, subject="unit")
-    given = {"decision": DECISION, "basis": BASIS, "recipient": "市监察委员会"} | {missing: " "}
+    given: dict[str, Any] = {"decision": DECISION, "basis": BASIS, "recipient": "市监察委员会"} | {missing: " "}
     with pytest.raises(DomainError) as refused:
         acting.decide(container, identity, effect=Kind.TRANSFER, by=officer("second"), **given)
     assert _code(refused) == "missing_field"
@@ -166,7 +167,7 @@ def test_of_two_who_decide_at_once_one_is_told_that_the_other_was_faster(contain
     ground.months(container, "2026-01", "2026-02")
     identity = ground.opened(container, kind=Kind.TALK)
     seen = at(container, identity).version
-    texts = {"decision": DECISION, "basis": BASIS, "version": seen}
+    texts: dict[str, Any] = {"decision": DECISION, "basis": BASIS, "version": seen}
     decide = partial(acting.decide, container, identity, effect=Kind.TALK, by=officer("second"), **texts)
     drop = partial(acting.drop, container, identity, by=replace(officer("second"), username="third"), **texts)
     with ThreadPoolExecutor(2) as pool:
