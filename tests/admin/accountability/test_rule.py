@@ -25,7 +25,7 @@ BREACHES = st.lists(
 
 def _asked(*periods: str, year: int = 2026, **more: object) -> list[tuple[Kind, Cause, str]]:
     months = [Bad(unit="A", period=each) for each in periods]
-    made = rule.proposals(year, months, (), limits=LIMITS, successors={}, **more)  # type: ignore[arg-type]
+    made = rule.proposals(year, months, (), limits=LIMITS, successors={}, **more)
     return sorted((each.kind, each.cause, each.months[-1]) for each in made)
 
 
