@@ -7,13 +7,13 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from admin import answer, health, log, pages, rooms, simulator, telephone
+from admin.accountability import eligibility
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
 from admin.middleware import Envelope
-from admin.performance.closing import nobody as barred
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
 from admin.wiring import Container, build
@@ -37,7 +37,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         form_limits={"max_fields": 60, "max_files": 5, "max_part_size": 1024 * 1024},
     )
     app.state.container = container
-    app.state.barred = barred
+    app.state.barred = eligibility.by_year(container.engine)
     app.state.demo = container.settings.mode is Mode.DEMO
     app.state.secure_cookies = container.settings.public_url.startswith("https://")
     answer.install(app)

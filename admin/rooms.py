@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin import desks, disclosure, media
+from admin import accountability, desks, disclosure, media
 from admin.performance import room as performance
 from admin.supervision import rooms as supervision
 from admin.wiring import Container
@@ -16,6 +16,7 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *desks.routers(container),
         *supervision.ROUTERS,
         *performance.routers(),
+        *accountability.routers(container),
         *disclosure.routers(container),
         *media.routers(container),
     ]

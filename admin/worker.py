@@ -11,6 +11,7 @@ from functools import cache
 from celery import Celery, signals
 
 from admin import subscription
+from admin.accountability import proposing
 from admin.addresses import with_addresses
 from admin.alone import alone
 from admin.importing import known_of
@@ -59,6 +60,7 @@ def make(settings: Settings) -> Celery:
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "supervise": {"task": "minyi.supervise", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "efficiency": {"task": "minyi.efficiency", "schedule": HOT_EVERY, "options": {"expires": 600}},
+            "accountability": {"task": "minyi.accountability", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
             "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
@@ -124,6 +126,12 @@ def supervise() -> dict[str, int]:
 def measure_efficiency() -> None:
     """How long each node takes, for the wall."""
     efficiency.measure(container().core)
+
+
+@celery.task(name="minyi.accountability")
+def accountability() -> int:
+    """What the rules of accountability ask for is proposed, each once."""
+    return proposing.tick(container())
 
 
 @celery.task(name="minyi.hot")

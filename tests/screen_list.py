@@ -30,6 +30,8 @@ SCREENS = (
     Screen("indicators", "leader", "/staff/indicators", "九项指标 · a group of units", "canvas"),
     Screen("hot", "leader", "/staff/hot", "热点 · what rises now"),
     Screen("oversight", "dispatcher", "/staff/oversight", "监督线索 · what looks like gaming"),
+    Screen("accountability", "supervisor", "/staff/accountability", "问责 · proposed by rules, decided by people"),
+    Screen("open-accountability", "", "/open/accountability", "问责情况 · counts without names"),
     Screen("knowledge", "operator", "/staff/knowledge", "知识库 · answers"),
     Screen("deliveries", "admin", "/staff/deliveries", "发送记录 · messages sent"),
     Screen("calendar", "admin", "/staff/calendar", "工作日历 · working days"),

@@ -74,6 +74,7 @@ SECTIONS = (
             place("/staff/supervision/consultations", marked("会商"), *OVERSEERS),
             place("/staff/supervision/urges", marked("催办"), *OVERSEERS),
             place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),
+            place("/staff/accountability", marked("问责"), *OVERSEERS, Role.ASSESSOR, Role.HANDLER),
         ),
     ),
     Section(

@@ -1,7 +1,7 @@
 """Merkle trees as in RFC 6962 §2.1: one hash for all entries of a day, and a short proof for each of them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _LEAF, _NODE = b"\x00", b"\x01"
 
@@ -27,6 +27,14 @@ def proof(leaves: Sequence[bytes], index: int) -> list[tuple[bool, bytes]]:
     return path
 
 
+def proofs(leaves: Sequence[bytes], indexes: Iterable[int]) -> dict[int, list[tuple[bool, bytes]]]:
+    """As ``proof`` for several leaves, with the tree hashed only once."""
+    levels = [[_leaf(each) for each in leaves]]
+    while len(levels[-1]) > 1:
+        levels.append(_above(levels[-1]))
+    return {index: list(_siblings(levels, index)) for index in indexes}
+
+
 def follows(leaf: bytes, path: Sequence[tuple[bool, bytes]], expected: bytes) -> bool:
     """Whether ``path`` leads from ``leaf`` to the root ``expected``."""
     reached = _leaf(leaf)
@@ -41,6 +49,14 @@ def _leaf(content: bytes) -> bytes:
 
 def _node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(_NODE + left + right).digest()
+
+
+def _siblings(levels: Sequence[Sequence[bytes]], index: int) -> Iterator[tuple[bool, bytes]]:
+    for level in levels[:-1]:
+        sibling = index ^ 1
+        if sibling < len(level):
+            yield sibling < index, level[sibling]
+        index //= 2
 
 
 def _above(level: Sequence[bytes]) -> list[bytes]:
