@@ -1,9 +1,17 @@
-"""What the simulated city lets everyone read: a few answers released."""
+"""What the simulated city lets everyone read: a few answers released, an example published."""
 
 from admin.disclosure import store
+from admin.media import service
+from admin.media import store as column
+from admin.media.stage import Stage
 from admin.wiring import Container
+from tracking.domain.clock import city_day
+from tracking.domain.people import Role
+from tracking.store import dossier, frozen
+from tracking.store.visibility import Viewer
 
-RELEASED, RELEASER = 24, "dispatcher"
+RELEASED, RELEASER, SECOND = 24, "dispatcher", "supervisor"
+_EYES = Viewer(role=Role.DISPATCHER)
 
 
 def open_up(container: Container) -> None:
@@ -12,3 +20,28 @@ def open_up(container: Container) -> None:
         for each in reversed(store.candidates(connection, most=RELEASED)):
             question, answer = container.redact(each.said), container.redact(each.reply)
             store.put(connection, each, question=question, answer=answer, by=RELEASER, at=container.core.now())
+
+
+def show_examples(container: Container) -> None:
+    """Examples of the last closed month: the first one published, one more waiting for its unit's reply."""
+    with container.engine.connect() as connection:
+        periods = frozen.recent(connection, most=1)
+    if not periods:
+        return
+    service.find(container, periods[0])
+    with container.engine.connect() as connection:
+        found = column.at_stages(connection, [Stage.FOUND], most=2)
+        told = [(each, dossier.read(connection, each.number, _EYES)) for each in found]
+    for index, (item, source) in enumerate(told):
+        title, story = container.redact(source.title)[: service.TITLE], container.redact(source.latest("said"))
+        service.draft(container, item.id, title=title, story=story, by=RELEASER)
+        service.ask_unit(container, item.id, by=RELEASER)
+        if index == 0:
+            _publish(container, item)
+
+
+def _publish(container: Container, item: column.Item) -> None:
+    words = "已查明原因，责成科室限期整改，并向诉求人说明了情况。"
+    service.reply(container, item.id, text=words, by=f"unit-{item.unit}", unit=item.unit)
+    service.propose(container, item.id, by=RELEASER)
+    service.release(container, item.id, medium="民意直通车", on=city_day(container.core.now()), by=SECOND)
