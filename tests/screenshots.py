@@ -47,7 +47,7 @@ def main(names: Sequence[str]) -> None:
     folder = DOCS / "screens"
     folder.mkdir(exist_ok=True)
     with city() as container, served(create(container)) as address, browser() as chromium:
-        shown = _newest(container)
+        shown = newest(container)
         for screen in chosen:
             for suffix, (width, height) in SIZES.items():
                 context = chromium.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")
@@ -69,7 +69,7 @@ def page() -> str:
 
 
 @contextmanager
-def city() -> Iterator[Container]:
+def city(*, petitions: int = PETITIONS) -> Iterator[Container]:
     """A small city with a year behind it, its past months closed."""
     with tempfile.TemporaryDirectory() as home, temporary_postgres() as url:
         steps.upgrade(url)
@@ -83,7 +83,7 @@ def city() -> Iterator[Container]:
         clock = FixedClock(NOW - timedelta(days=1))  # nobody worked since then: something is late
         container = build(settings, database_url=url, clock=clock)
         create_demo_accounts(container.engine, container.city.units())
-        simulate(container, PETITIONS)
+        simulate(container, petitions)
         _close_months(container)
         clock.at = NOW
         yield container
@@ -112,7 +112,7 @@ def _picture(context: BrowserContext, address: str, screen: Screen, path: str) -
     return seen.screenshot(full_page=True)
 
 
-def _newest(container: Container) -> Mapping[str, str]:
+def newest(container: Container) -> Mapping[str, str]:
     """Stage → the newest petition in it that is no report."""
     petition = schema.petition.c
     newest = (

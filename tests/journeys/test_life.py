@@ -10,17 +10,11 @@ from playwright.sync_api import Browser, Locator, Page
 from admin.app import create
 from admin.security.demo_accounts import DEMO_PASSWORD, create_demo_accounts
 from admin.wiring import Container, subscribers
-from tests.browser import browser, served
+from tests.browser import served
 from tracking.service import relay
 
 pytestmark = pytest.mark.browser
 WORDS = "楼上水管爆了,我家停水两天,请尽快派人来修。"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture
