@@ -1,5 +1,6 @@
 """All tables of the application, whichever package they belong to."""
 
+from admin.bulletins import schema as _bulletins
 from admin.disclosure import schema as _disclosure
 from admin.media import schema as _media
 from admin.security import schema as _security
@@ -18,6 +19,7 @@ from tracking.store.schema import metadata
 
 __all__ = ["metadata"]
 _OWNERS = (
+    _bulletins,
     _disclosure,
     _media,
     _security,

@@ -64,6 +64,12 @@ def queue(connection: Connection, message: dict[str, Any]) -> None:
     connection.execute(insert(delivery).values(message).on_conflict_do_nothing())
 
 
+def queue_all(connection: Connection, messages: Sequence[dict[str, Any]]) -> None:
+    """Add many at once, each once."""
+    if messages:
+        connection.execute(insert(delivery).on_conflict_do_nothing(), messages)
+
+
 def claim(connection: Connection, *, channel: str, now: datetime, size: int) -> Sequence[Waiting]:
     """Take queued messages of a channel that are due; they are ``sending`` from now on, whatever happens to us."""
     due = _D.channel == channel, _D.state == "queued", or_(_D.next_try_at.is_(None), _D.next_try_at <= now)
