@@ -6,9 +6,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from admin import answer, desks, disclosure, health, log, media, pages, simulator, telephone
+from admin import answer, bulletins, desks, disclosure, health, log, media, pages, simulator, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
+from admin.bulletins.reply import Replies
 from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
@@ -48,7 +49,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     app.include_router(actions, dependencies=[PUBLIC])
     for router in (*desks.routers(container), *disclosure.routers(container), *media.routers(container)):
         app.include_router(router)
-    for router in supervision.ROUTERS:
+    for router in (*supervision.ROUTERS, *bulletins.ROUTERS):
         app.include_router(router)
     if app.state.demo:
         for router in simulator.routers(container):
@@ -85,6 +86,7 @@ def surroundings(container: Container) -> Surroundings:
         hotline=container.hotline,
         provider=telephone.provider(container.settings),
         note_delivery=container.sending.note,
+        noted=Replies(container.core).take,
         heard=container.same.heard,
     )
 

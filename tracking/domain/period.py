@@ -57,7 +57,7 @@ class Week:
     def begins_on(self) -> date:
         return date.fromisocalendar(self.year, self.week, 1)
 
-    def window(self, *, starts_on: int = 1) -> Window:  # noqa: ARG002 - a week knows no month
+    def window(self, *, starts_on: int = 1) -> Window:
         """Its instants."""
         return Window(start=_midnight(self.begins_on), end=_midnight(self.begins_on + timedelta(days=7)))
 

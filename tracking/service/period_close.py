@@ -33,9 +33,7 @@ class Correction:
     now: str | None
 
 
-def close(
-    core: Core, period: Span, *, groups: Groups, by: str, successors: Mapping[str, str] = _NONE
-) -> frozen.Frozen:
+def close(core: Core, period: Span, *, groups: Groups, by: str, successors: Mapping[str, str] = _NONE) -> frozen.Frozen:
     """Freeze a period that is over. Raises ``InvalidValue`` while it runs or when it is frozen already."""
     lines, window = performance.window_of(core, period)
     if window.end > core.now():
