@@ -168,7 +168,7 @@ def _page(request: Request, officer: Officer, identity: int, *, problem: str = "
         "bulletins/bulletin.html",
         status=422 if problem else 200,
         made=made,
-        sections=sections(made.body),
+        parts=sections(made.body),
         dated=dated(made.body),
         to=to,
         seen=recipient.fingerprint(to),

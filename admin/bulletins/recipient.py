@@ -66,11 +66,11 @@ def addressed(
     connection: Connection, sealer: Sealer, body: Mapping[str, Any], successors: Successors
 ) -> Sequence[Recipient]:
     """All posts of every unit with a message; an abolished unit's go to its successor."""
-    contacts = by_unit(connection, sealer)
+    contacts, nobody = by_unit(connection, sealer), (None,)
     return [
         Recipient(unit=unit, contact=contact, body=words)
         for unit, words in sorted(body["messages"].items())
-        for contact in contacts.get(successors.get(unit, unit)) or [None]
+        for contact in contacts.get(successors.get(unit, unit), nobody)
     ]
 
 

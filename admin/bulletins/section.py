@@ -113,13 +113,8 @@ def _poor(body: Body) -> Section:
 def _problems(row: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
     nothing = ("—",) * 5
     vetoes = [(row["name"], "一票否决:" + VETOES[VetoCause(each)], *nothing) for each in row["vetoes"]]
-    figures = [
-        *(
-            (row["name"], each["name"], each["value"], each["line"], each["below"])
-            + (each["numerator"], str(each["denominator"]))
-            for each in row["deficient"]
-        )
-    ]
+    names = ("name", "value", "line", "below", "numerator", "denominator")
+    figures = [(row["name"], *(str(each[name]) for name in names)) for each in row["deficient"]]
     return [*vetoes, *figures] or [(row["name"], "综合得分不足", *nothing)]
 
 
@@ -149,7 +144,7 @@ def _corrections(body: Body) -> Section:
 
 def _value(row: Mapping[str, Any], side: str) -> str:
     """A rate is numerator/denominator; what was left out and what is undecided are no figures of a bulletin."""
-    value = row[side]
+    value: str | None = row[side]
     if value is None:
         return "—"
     if row["figure"].startswith("N"):

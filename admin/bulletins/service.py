@@ -38,12 +38,13 @@ def make(container: Container, *, period: str, demands: str, due_on: date, by: s
     span = named(period)
     source = _source(container, span, _frozen(container, span, by=by), demands=demands, due_on=due_on)
     made = body(source)
-    row = {"period": str(span), "snapshot": snapshot_id(made), "body": made, "made_by": by, "made_at": source.made_at}
+    snapshot = snapshot_id(made)
+    row = {"period": str(span), "snapshot": snapshot, "body": made, "made_by": by, "made_at": source.made_at}
     with container.engine.begin() as connection:
         identity = store.add(connection, row)
         if identity is None:
             raise InvalidValue("there is a bulletin of this period", field="period", value=str(span))
-        store.note(connection, identity, Done(act="made", by=by, at=source.made_at, note=row["snapshot"]))
+        store.note(connection, identity, Done(act="made", by=by, at=source.made_at, note=snapshot))
     return identity
 
 

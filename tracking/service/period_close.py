@@ -1,7 +1,7 @@
 """Closing a period: its figures are frozen with the version of the parameters and a hash.
 
-A frozen month (week, quarter, year) never changes. What comes to light later shows as a correction in the next bulletin;
-"what if" recomputes any period with other parameters and leaves the frozen one alone.
+A frozen period never changes. What comes to light later shows as a correction in the next bulletin; "what if"
+recomputes any period with other parameters and leaves the frozen one alone.
 """
 
 import hashlib

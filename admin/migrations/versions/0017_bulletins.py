@@ -1,5 +1,7 @@
 """Bulletins: frozen bodies, contacts of leaders, who was told, what they answered, rectification"""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -20,14 +22,19 @@ _LAW = """[
     {"name": "hot_topics", "value": "10"},
     {"name": "hot_least", "value": "5"}
 ]"""
-_WORDS = """[
-    {"name": "excellent", "text": "【{city}民意诉求】{unit}:{period}办件{n}件,按期办结{a}%,满意{b}%,得分{s},{group}第{r}名,评为优秀,予以表扬。"},
-    {"name": "excellent_unranked", "text": "【{city}民意诉求】{unit}:{period}办件{n}件,按期办结{a}%,满意{b}%,得分{s},件数不足,不参加排名,评为优秀,予以表扬。"},
-    {"name": "qualified", "text": "【{city}民意诉求】{unit}:{period}办件{n}件,按期办结{a}%,满意{b}%,得分{s},{group}第{r}名,合格。短板:{indicator}{x}%(合格线{y}%)。请督促改进。"},
-    {"name": "qualified_unranked", "text": "【{city}民意诉求】{unit}:{period}办件{n}件,按期办结{a}%,满意{b}%,得分{s},件数不足,不参加排名,合格。短板:{indicator}{x}%(合格线{y}%)。请督促改进。"},
-    {"name": "unqualified", "text": "【{city}民意诉求】{unit}:{period}办件{n}件,按期办结{a}%,满意{b}%,得分{s},不合格,予以批评。主要问题:{p1};{p2}。请{date}前整改并书面反馈。"},
-    {"name": "unqualified_one", "text": "【{city}民意诉求】{unit}:{period}办件{n}件,按期办结{a}%,满意{b}%,得分{s},不合格,予以批评。主要问题:{p1}。请{date}前整改并书面反馈。"}
-]"""
+_HEAD = "【{city}民意诉求】{unit}:{period}办件{n}件,按期办结{a}%,满意{b}%,得分{s},"
+_RANK, _FEW = "{group}第{r}名,", "件数不足,不参加排名,"
+_WEAK = "合格。短板:{indicator}{x}%(合格线{y}%)。请督促改进。"
+_POOR, _UNTIL = "不合格,予以批评。主要问题:", "。请{date}前整改并书面反馈。"
+_TEXTS = {
+    "excellent": f"{_HEAD}{_RANK}评为优秀,予以表扬。",
+    "excellent_unranked": f"{_HEAD}{_FEW}评为优秀,予以表扬。",
+    "qualified": f"{_HEAD}{_RANK}{_WEAK}",
+    "qualified_unranked": f"{_HEAD}{_FEW}{_WEAK}",
+    "unqualified": f"{_HEAD}{_POOR}{{p1}};{{p2}}{_UNTIL}",
+    "unqualified_one": f"{_HEAD}{_POOR}{{p1}}{_UNTIL}",
+}
+_WORDS = json.dumps([{"name": name, "text": text} for name, text in _TEXTS.items()], ensure_ascii=False)
 _SEED = """
 INSERT INTO parameter (name, version, effective_on, body)
 SELECT %s, '2009-09', '2009-09-01', %s::jsonb
