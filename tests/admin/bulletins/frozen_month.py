@@ -24,9 +24,7 @@ def rates(good: int, bad: int) -> Mapping[str, Rate]:
     """Of every figure ``good`` of ``good + bad`` are as they should be."""
     from decimal import Decimal
 
-    return {
-        each.code: Rate(numerator=Decimal(good if each.rising else bad), denominator=good + bad) for each in NINE
-    }
+    return {each.code: Rate(numerator=Decimal(good if each.rising else bad), denominator=good + bad) for each in NINE}
 
 
 def standing(unit: str, good: int, bad: int, scheme: Scheme, *, rank: int | None) -> Standing:
