@@ -1,6 +1,6 @@
 """Taking queued messages and handing each to its carrier; what another process left half done is of unknown fate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -22,10 +22,21 @@ def hand_over_queued(
         now = core.now()
         store.give_up_on(connection, before=now - LONGEST)
         waiting = store.claim(connection, channel=channel, now=now, size=size)
-    if lanes == 1 or len(waiting) < 2:
-        for message in waiting:
-            hand_over(message)
-    else:
-        with ThreadPoolExecutor(min(lanes, len(waiting)), "hand-over") as pool:
-            list(pool.map(hand_over, waiting))
+    rows = _rows(waiting)
+    with ThreadPoolExecutor(max(1, min(lanes, len(rows))), "hand-over") as pool:
+        for done in [pool.submit(_in_order, hand_over, row) for row in rows]:
+            done.result()
     return len(waiting)
+
+
+def _rows(waiting: Sequence[Waiting]) -> Sequence[Sequence[Waiting]]:
+    """What goes to one reader about one matter stays in its order."""
+    found: dict[tuple[str, str], list[Waiting]] = {}
+    for message in waiting:
+        found.setdefault((message.number, message.recipient), []).append(message)
+    return list(found.values())
+
+
+def _in_order(hand_over: Callable[[Waiting], None], row: Sequence[Waiting]) -> None:
+    for message in row:
+        hand_over(message)

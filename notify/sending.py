@@ -15,7 +15,7 @@ from notify.handover import hand_over_queued
 from notify.store import Waiting
 from tracking.service.core import Core
 
-CHANNEL, BATCH, LANES = "sms", 50, 8
+CHANNEL, BATCH, LANES = "sms", 200, 10
 MOST_ATTEMPTS, FIRST_WAIT, LONGEST_WAIT = 8, timedelta(seconds=10), timedelta(minutes=30)
 # A carrier's list may lag behind: only what is missing after this long was certainly never taken.
 ASK_AFTER, SURE_AFTER = timedelta(minutes=1), timedelta(minutes=10)

@@ -28,6 +28,7 @@ class Waiting:
     id: int
     number: str
     seq: int
+    recipient: str
     template: str
     created_at: datetime
     address: bytes

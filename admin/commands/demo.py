@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
+from admin.demo.bulletins import publish
 from admin.demo.supervision import oversee
 from admin.demo.writing import write
 from admin.demo.year import Lived, Year
@@ -99,6 +100,7 @@ def simulate(container: Container, total: int) -> None:
         writing = progress.add_task("Writing it down", total=None)
         write(core.engine, core.sealer, lived)
         oversee(core)
+        publish(container)
         seal_days(core)
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")

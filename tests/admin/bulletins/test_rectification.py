@@ -48,7 +48,7 @@ def test_the_unit_answers_and_supervision_checks(container: Container, clock: Fi
     assert unit.send(OWN, f"{OWN}/{item.id}", text=ANSWER).status_code == 303
     assert supervisor.send(ALL, f"{ALL}/{item.id}/check", accepted="no").status_code == 422
     assert supervisor.send(ALL, f"{ALL}/{item.id}/check", accepted="no", note="措施不具体").status_code == 303
-    assert unit.send(OWN, f"{OWN}/{item.id}", text=ANSWER + "逐件包保。").status_code == 303
+    assert unit.send(OWN, f"{OWN}/{item.id}", text=ANSWER + "每周核对一次。").status_code == 303
     assert supervisor.send(ALL, f"{ALL}/{item.id}/check", accepted="yes").status_code == 303
     assert "整改已认可" in unit.open(OWN).text
     assert not _item(container).overdue(clock.at + timedelta(days=100))
