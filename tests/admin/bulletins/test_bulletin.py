@@ -231,7 +231,7 @@ def test_every_rendering_shows_the_same_figures_and_the_same_snapshot(
         assert {row["score"], row["figures"]["N3"], row["figures"]["N6"]} <= set(_numbers(words))
     assert reader.metadata is not None
     assert reader.metadata.title == made.body["title"]
-    assert reader.root_object["/Lang"] == "zh-CN"
+    assert str(reader.root_object["/Lang"]) == "zh-CN"
     assert "第 1 页" in reader.pages[0].extract_text().replace("第1页", "第 1 页")
 
 
