@@ -10,6 +10,7 @@ from admin import answer, health, log, pages, rooms, simulator, telephone
 from admin.accountability import eligibility
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
+from admin.bulletins.reply import Replies
 from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
@@ -84,6 +85,7 @@ def surroundings(container: Container) -> Surroundings:
         hotline=container.hotline,
         provider=telephone.provider(container.settings),
         note_delivery=container.sending.note,
+        noted=Replies(container.core).take,
         heard=container.same.heard,
     )
 

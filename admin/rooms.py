@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin import accountability, desks, disclosure, media
+from admin import accountability, bulletins, desks, disclosure, media
 from admin.performance import room as performance
 from admin.supervision import rooms as supervision
 from admin.wiring import Container
@@ -17,6 +17,7 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *supervision.ROUTERS,
         *performance.routers(),
         *accountability.routers(container),
+        *bulletins.ROUTERS,
         *disclosure.routers(container),
         *media.routers(container),
     ]

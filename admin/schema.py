@@ -1,6 +1,7 @@
 """All tables of the application, whichever package they belong to."""
 
 from admin.accountability import schema as _accountability
+from admin.bulletins import schema as _bulletins
 from admin.disclosure import schema as _disclosure
 from admin.media import schema as _media
 from admin.performance import schema as _performance
@@ -21,6 +22,7 @@ from tracking.store.schema import metadata
 __all__ = ["metadata"]
 _OWNERS = (
     _accountability,
+    _bulletins,
     _disclosure,
     _media,
     _performance,

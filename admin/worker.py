@@ -32,6 +32,7 @@ WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 2.0, 1.0
 SLOW = "slow"
 """The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
 IMPORT_FOR = 20.0
+SEND_FOR = 5.0
 MESSAGES_EVERY, TEND_EVERY, SUBSCRIBE_EVERY = 2.0, 60.0, 600.0
 _log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ def relay() -> int:
     """Events to their subscribers, then queued messages to their carrier."""
     parts = container()
     handled = relay_service.drain(parts.core, subscribers(parts), report=_report)
-    parts.sending.send_queued()
+    parts.sending.send_all(seconds=SEND_FOR)
     return handled
 
 

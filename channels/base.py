@@ -47,6 +47,7 @@ class Surroundings:
     translates; ``language`` is that of a page, ``spoken`` what a program asks for. ``intake_rate`` is per address
     and process. ``account`` is that at the carrier of calls and messages, ``hotline`` how calls are answered,
     ``provider`` a domestic one of messages; ``note_delivery`` takes what carriers say became of a message.
+    ``noted(id, phone, text)`` says of a message that came in whether it belongs to somebody of ours.
     ``heard(text, district, street)`` gives open matters that may be the same, as far as strangers may hear of them.
     ``dialogue`` is what messengers hold. ``accounts`` gives by its code what a channel with settings of its own needs.
     """
@@ -74,6 +75,7 @@ class Surroundings:
     hotline: Hotline = made(default_factory=Hotline)
     provider: Provider = made(default_factory=Provider)
     note_delivery: Callable[[Report], None] = lambda _: None
+    noted: Callable[[str, str, str], bool] = lambda *_: False
     heard: Callable[[str, str | None, str | None], Sequence[Heard]] = lambda *_: ()
 
 

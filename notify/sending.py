@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from sqlalchemy import Connection
 
@@ -14,7 +15,7 @@ from notify.handover import hand_over_queued
 from notify.store import Waiting
 from tracking.service.core import Core
 
-CHANNEL, BATCH = "sms", 50
+CHANNEL, BATCH, LANES = "sms", 200, 10
 MOST_ATTEMPTS, FIRST_WAIT, LONGEST_WAIT = 8, timedelta(seconds=10), timedelta(minutes=30)
 # A carrier's list may lag behind: only what is missing after this long was certainly never taken.
 ASK_AFTER, SURE_AFTER = timedelta(minutes=1), timedelta(minutes=10)
@@ -29,7 +30,15 @@ class Sending:
 
     def send_queued(self) -> int:
         """Hand over what is queued; returns how many messages were taken."""
-        return hand_over_queued(self.core, self._hand_over, channel=CHANNEL, size=BATCH)
+        return hand_over_queued(self.core, self._hand_over, channel=CHANNEL, size=BATCH, lanes=LANES)
+
+    def send_all(self, *, seconds: float) -> int:
+        """Hand over batch after batch until nothing is due or the time is up; returns how many were taken."""
+        until, taken, more = monotonic() + seconds, 0, BATCH
+        while more == BATCH and monotonic() < until:
+            more = self.send_queued()
+            taken += more
+        return taken
 
     def ask_about_unknown(self) -> int:
         """Look for messages of unknown fate in the carrier's list; returns how many were looked for."""

@@ -28,6 +28,7 @@ class Waiting:
     id: int
     number: str
     seq: int
+    recipient: str
     template: str
     created_at: datetime
     address: bytes
@@ -62,6 +63,12 @@ def addressee(connection: Connection, number: str) -> Addressee:
 def queue(connection: Connection, message: dict[str, Any]) -> None:
     """Add a message once: the same event, template and recipient never make two."""
     connection.execute(insert(delivery).values(message).on_conflict_do_nothing())
+
+
+def queue_all(connection: Connection, messages: Sequence[dict[str, Any]]) -> None:
+    """Add many at once, each once."""
+    if messages:
+        connection.execute(insert(delivery).on_conflict_do_nothing(), messages)
 
 
 def claim(connection: Connection, *, channel: str, now: datetime, size: int) -> Sequence[Waiting]:

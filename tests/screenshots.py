@@ -7,7 +7,7 @@ its page does. ``python -m tests.screenshots overview hot`` takes only those.
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +18,6 @@ from sqlalchemy import create_engine, func, select
 
 from admin.app import create
 from admin.commands.demo import simulate
-from admin.desks.indicators import month_before
 from admin.embedded.temporary import temporary_postgres
 from admin.migrations import steps
 from admin.security.demo_accounts import DEMO_PASSWORD, create_demo_accounts
@@ -27,16 +26,13 @@ from admin.wiring import Container, build
 from routing import load
 from tests.browser import browser, served
 from tests.screen_list import SCREENS, Screen
-from tracking.domain.clock import CITY_ZONE, FixedClock, city_day
-from tracking.domain.error import InvalidValue
-from tracking.domain.period import month_of
+from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.vocabulary import Kind
-from tracking.service import period_close
 from tracking.store import schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOW = datetime(2026, 11, 18, 10, 30, tzinfo=CITY_ZONE)
-PETITIONS, CLOSED_MONTHS = 2500, 11
+PETITIONS = 2500
 SIZES: Mapping[str, tuple[int, int]] = {"": (1280, 1500), "-phone": (390, 1100)}
 MOST_BYTES = 60_000
 HEAD = "# Pages\n\nTaken by `make screenshots` from a simulated city (`tests/screen_list.py` lists them).\n"
@@ -85,7 +81,6 @@ def city(*, petitions: int = PETITIONS) -> Iterator[Container]:
         container = build(settings, database_url=url, clock=clock)
         create_demo_accounts(container.engine, container.city.units())
         simulate(container, petitions)
-        _close_months(container)
         clock.at = NOW
         yield container
         container.close()
@@ -123,15 +118,6 @@ def newest(container: Container) -> Mapping[str, str]:
     )
     with container.engine.connect() as connection:
         return {row[0]: row[1] for row in connection.execute(newest)}
-
-
-def _close_months(container: Container) -> None:
-    units = container.city.units()
-    groups = {unit.code: unit.group for unit in units if unit.kind != "branch"}
-    for count in range(CLOSED_MONTHS, 0, -1):
-        month = month_before(month_of(city_day(NOW)), count)
-        with suppress(InvalidValue):  # the demonstration closes some of them
-            period_close.close(container.core, month, groups=groups, by="supervisor")
 
 
 if __name__ == "__main__":

@@ -12,18 +12,18 @@ from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
 from admin.wiring import Container, build
 from tracking.domain.error import DomainError
-from tracking.domain.period import parse
+from tracking.domain.period import named
 from tracking.service import period_close
 
-_PERIOD = typer.Argument(help="2026-03, 2026-Q1 or 2026")
+_PERIOD = typer.Argument(help="2026-03, 2026-W10, 2026-Q1 or 2026")
 
 
 def close(period: Annotated[str, _PERIOD]) -> None:
-    """Freeze a month, quarter or year that is over, with its parameters and a hash; it never changes again."""
+    """Freeze a week, month, quarter or year that is over, with its parameters and a hash; it never changes again."""
     with _container() as container:
         made = period_close.close(
             container.core,
-            parse(period),
+            named(period),
             by="command line",
             groups=_groups(container),
             successors=container.city.successors(),

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
 from admin.demo.accountability import hold_to_account
+from admin.demo.bulletins import publish
 from admin.demo.openness import open_up, show_examples
 from admin.demo.performance import perform
 from admin.demo.proposing import learn, propose
@@ -104,6 +105,7 @@ def simulate(container: Container, total: int) -> None:
         writing = progress.add_task("Writing it down", total=None)
         write(core.engine, core.sealer, lived)
         oversee(core)
+        publish(container)
         seal_days(core)
         propose(container)
         learn(container)

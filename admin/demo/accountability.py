@@ -1,6 +1,4 @@
-"""Accountability of the simulated city: months frozen, what the rules ask for, and a few records on their way."""
-
-from datetime import date, timedelta
+"""Accountability of the simulated city: what the rules ask for of its closed months, and a few records on their way."""
 
 from admin.accountability import acting, proposing, store
 from admin.accountability.fact import EVERYTHING
@@ -10,20 +8,16 @@ from admin.security.account import Officer
 from admin.wiring import Container
 from tracking.domain.clock import city_day
 from tracking.domain.people import Role
-from tracking.domain.period import month_of
-from tracking.service import period_close
-from tracking.store import frozen
 
-MONTHS, BEGUN = 6, 3
+BEGUN = 3
 BASIS = "本市民意诉求办理工作考评办法关于责任追究的规定"
 _FIRST = Officer(username="dispatcher", role=Role.DISPATCHER, unit=None, name="", csrf="")
 _SECOND = Officer(username="supervisor", role=Role.DISPATCHER, unit=None, name="", csrf="")
 
 
 def hold_to_account(container: Container) -> None:
-    """Months that are frozen already stay as they are."""
+    """Propose what is due, and take the first few further."""
     today = city_day(container.core.now())
-    _freeze(container, today)
     proposing.tick(container)
     with container.engine.connect() as connection:
         known = store.of_year(connection, today.year, EVERYTHING)
@@ -36,17 +30,3 @@ def hold_to_account(container: Container) -> None:
     for each in waiting[2:BEGUN]:
         handler = Officer(username=f"unit-{each.unit}", role=Role.HANDLER, unit=each.unit, name="", csrf="")
         acting.appeal(container, each.id, reason="超期的主要原因是人员调整，现已补齐，请予复核。", by=handler)
-
-
-def _freeze(container: Container, today: date) -> None:
-    months, day = [], today
-    for _ in range(MONTHS):
-        day = day.replace(day=1) - timedelta(days=1)
-        months.append(month_of(day))
-    with container.engine.connect() as connection:
-        closed = frozen.several(connection, [str(each) for each in months])
-    groups = {unit.code: unit.group for unit in container.city.units() if unit.kind != "branch"}
-    heirs = container.city.successors()
-    for each in reversed(months):
-        if str(each) not in closed:
-            period_close.close(container.core, each, groups=groups, successors=heirs, by="supervisor")

@@ -33,6 +33,7 @@ TEMPLATES = {
     "replied": marked("办理答复"),
     "closed": marked("结案通知"),
     "merged": marked("并单通知"),
+    "bulletin": marked("通报短信"),
     "followed_reply": marked("答复通知（同样遇到者）"),
     "followed_end": marked("结案通知（同样遇到者）"),
 }

@@ -19,6 +19,7 @@ READERS = (*WORKERS, Role.LEADER, Role.INSPECTOR, Role.ASSESSOR)
 WATCHERS = (Role.LEADER, Role.DISPATCHER, Role.HANDLER, Role.INSPECTOR, Role.ASSESSOR)
 LOOKERS = (Role.LEADER, Role.DISPATCHER, Role.INSPECTOR, Role.ASSESSOR)
 OVERSEERS = (Role.DISPATCHER, Role.LEADER, Role.INSPECTOR)
+PREPARERS = (Role.DISPATCHER, Role.ASSESSOR)
 SENDERS = (Role.ADMINISTRATOR, Role.DISPATCHER)
 
 
@@ -80,6 +81,9 @@ SECTIONS = (
     Section(
         marked("发布"),
         (
+            place("/staff/bulletins", marked("通报"), *LOOKERS),
+            place("/staff/bulletins/rectifications", marked("整改事项"), *LOOKERS),
+            place("/staff/bulletins/own", marked("通报与整改"), Role.HANDLER),
             place("/staff/disclosure", marked("公开的答复"), *SENDERS),
             place("/staff/media", marked("媒体专栏"), *OVERSEERS),
             place("/staff/media-replies", marked("媒体申辩"), Role.HANDLER),
@@ -96,6 +100,7 @@ SECTIONS = (
             place("/staff/imports", marked("历史件导入"), Role.ADMINISTRATOR),
             place("/staff/keys", marked("接入密钥"), Role.ADMINISTRATOR),
             place("/staff/webhooks", marked("事件推送"), Role.ADMINISTRATOR),
+            place("/staff/bulletins/contacts", marked("领导联系方式"), Role.ADMINISTRATOR),
             place("/staff/deliveries", marked("发送记录"), *SENDERS),
         ),
     ),

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -68,6 +69,14 @@ class DomesticGateway:
     name = "domestic"
     lists = True
 
+    @cached_property
+    def _client(self) -> httpx.Client:
+        """Made once, for reading the trusted certificates costs more than a message.
+
+        A connection is never used twice: of one that the provider just closed nobody knows what it took.
+        """
+        return httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
+
     def send(self, phone: str, body: str, *, key: str) -> Accepted:
         given = self._ask("POST", "/messages", {"key": key, "to": phone, "text": body})
         reference = given.get("id")
@@ -97,7 +106,7 @@ class DomesticGateway:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         sent = {**headers(self.provider, method, target, body, at=self.clock.now()), "content-type": "application/json"}
         try:
-            answer = httpx.request(method, url, content=body, headers=sent, timeout=self.provider.timeout)
+            answer = self._client.request(method, url, content=body, headers=sent, timeout=self.provider.timeout)
             if not answer.is_success:
                 raise refused(answer.status_code)
             return dict(answer.json())

@@ -40,14 +40,19 @@ class Outcome(StrEnum):
     ANSWER = "answer"
     KNOWN = "known"
     NOTHING = "nothing"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """Takes texts in. ``legacy_addresses`` gives code → the numbers at which a line of old was reached."""
+    """Takes texts in. ``legacy_addresses`` gives code → the numbers at which a line of old was reached.
+
+    ``noted(id, phone, text)`` says whether somebody of ours keeps it: an answer of a leader is no petition.
+    """
 
     core: Core
     legacy_addresses: Callable[[], Mapping[str, str]] = dict
+    noted: Callable[[str, str, str], bool] = lambda *_: False
 
     def take(self, text: Inbound) -> Outcome:
         """A repetition of the same text finds what it did and does nothing."""
@@ -60,6 +65,8 @@ class Inbox:
             waiting = self._waiting(connection, text)
         if waiting and self._answers(waiting, text):
             return Outcome.ANSWER
+        if text.phone and text.body and self.noted(text.id, text.phone, text.body):
+            return Outcome.NOTED
         return self._register(text)
 
     def _wish(self, phone: str, asked: Word) -> Outcome:

@@ -26,7 +26,7 @@ _UNREADABLE = marked("内容无法读取。")
 def router(surroundings: Surroundings) -> APIRouter:
     """Everything under ``PREFIX``."""
     routes = APIRouter(prefix=PREFIX, include_in_schema=False)
-    inbox, city = Inbox(surroundings.core, surroundings.legacy_addresses), surroundings.hotline.city
+    inbox, city = Inbox(surroundings.core, surroundings.legacy_addresses, surroundings.noted), surroundings.hotline.city
     say = partial(surroundings.say, surroundings.hotline.language)
     believed = Depends(signed(surroundings.account, surroundings.public_url))
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from tracking.domain.clock import city_day
 from tracking.domain.indicator import Rate, Window
 from tracking.domain.nine import NINE
-from tracking.domain.period import Period
+from tracking.domain.period import Span
 from tracking.domain.scoring import Grade, Scheme, grade, score
 from tracking.domain.veto import Veto, VetoCause
 from tracking.service.core import Core
@@ -40,7 +40,7 @@ def scheme(core: Core, on: date) -> Scheme:
         return parameter.scheme(connection, on)
 
 
-def window_of(core: Core, period: Period) -> tuple[Scheme, Window]:
+def window_of(core: Core, period: Span) -> tuple[Scheme, Window]:
     """The scheme in force when a period begins, and the period's instants under it."""
     lines = scheme(core, period.begins_on)
     return lines, period.window(starts_on=lines.month_starts_on)

@@ -1,7 +1,7 @@
 """Closing a period: its figures are frozen with the version of the parameters and a hash.
 
-A frozen month (quarter, year) never changes. What comes to light later shows as a correction in the next bulletin;
-"what if" recomputes any period with other parameters and leaves the frozen one alone.
+A frozen period never changes. What comes to light later shows as a correction in the next bulletin; "what if"
+recomputes any period with other parameters and leaves the frozen one alone.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from typing import Any
 
 from tracking.domain.error import InvalidValue, NotFound
 from tracking.domain.indicator import Rate
-from tracking.domain.period import Period, parse
+from tracking.domain.period import Span, named
 from tracking.service import performance
 from tracking.service.core import Core
 from tracking.service.performance import Standing
@@ -33,9 +33,7 @@ class Correction:
     now: str | None
 
 
-def close(
-    core: Core, period: Period, *, groups: Groups, by: str, successors: Mapping[str, str] = _NONE
-) -> frozen.Frozen:
+def close(core: Core, period: Span, *, groups: Groups, by: str, successors: Mapping[str, str] = _NONE) -> frozen.Frozen:
     """Freeze a period that is over. Raises ``InvalidValue`` while it runs or when it is frozen already."""
     lines, window = performance.window_of(core, period)
     if window.end > core.now():
@@ -96,7 +94,7 @@ def corrections(
         was = frozen.of(connection, period)
     if was is None:
         raise NotFound("this period is not frozen", period=period)
-    lines, window = performance.window_of(core, parse(period))
+    lines, window = performance.window_of(core, named(period))
     today = snapshot(performance.board(core, window, groups=groups, successors=successors, what_if=lines))
     return [
         Correction(unit=unit, figure=figure, frozen=_text(before), now=_text(after))

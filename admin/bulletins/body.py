@@ -1,0 +1,164 @@
+"""The body of a bulletin: what a frozen period says, in the order in which it is told.
+
+Totals, ranking by group, good units, poor units with the figures they miss, hot topics, corrections of earlier
+periods, demands, and the messages to leaders. Names stand in it as they are today: a later reorganisation changes no
+bulletin.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import add
+from typing import Any
+
+from admin.bulletins import message, period_word
+from admin.bulletins.figure import deficient, percent, plain, rate_of, weakest
+from routing.city import City
+from tracking.domain.clock import city_day
+from tracking.domain.indicator import Rate
+from tracking.domain.nine import NINE
+from tracking.domain.period import Span
+from tracking.domain.scoring import Grade, Scheme
+from tracking.store.frozen import Frozen
+
+Body = Mapping[str, Any]
+GRADES = (Grade.EXCELLENT, Grade.QUALIFIED, Grade.UNQUALIFIED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Everything a body is made from."""
+
+    span: Span
+    frozen: Frozen
+    scheme: Scheme
+    city: City
+    city_name: str
+    hot: Sequence[Mapping[str, Any]]
+    corrections: Sequence[Mapping[str, Any]]
+    demands: str
+    demands_due_on: date
+    rectify_by: date
+    sms_version: str
+    templates: Mapping[str, str]
+    made_at: datetime
+
+
+def body(source: Source) -> Body:
+    """All of it as JSON."""
+    rows = _rows(source)
+    return {
+        "period": str(source.span),
+        "title": f"{source.city_name}市民意诉求办理情况通报（{period_word.full(source.span)}）",
+        "starts_on": city_day(source.frozen.starts_at).isoformat(),
+        "ends_before": city_day(source.frozen.ends_at).isoformat(),
+        "parameters": source.frozen.scheme,
+        "frozen_hash": source.frozen.hash.hex(),
+        "made_at": source.made_at.isoformat(),
+        "least": source.scheme.least,
+        "totals": _totals(rows, source),
+        "groups": _groups(rows),
+        "good": [row["unit"] for row in rows if row["grade"] == Grade.EXCELLENT],
+        "poor": [row["unit"] for row in rows if row["grade"] == Grade.UNQUALIFIED],
+        "units": {row["unit"]: row for row in rows},
+        "hot": list(source.hot),
+        "corrections": list(source.corrections),
+        "demands": {"text": source.demands, "due_on": source.demands_due_on.isoformat()},
+        "rectify_by": source.rectify_by.isoformat(),
+        "sms_version": source.sms_version,
+        "messages": _messages(rows, source),
+    }
+
+
+def snapshot_id(made: Body) -> str:
+    """Period, parameter version and the first characters of the SHA-256 of the canonical JSON."""
+    canonical = json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    short = hashlib.sha256(canonical.encode()).hexdigest()[:8]
+    return f"{made['period']}_{str(made['parameters']).replace('·', '.')}_{short}"
+
+
+def _rows(source: Source) -> Sequence[dict[str, Any]]:
+    """Units that had anything to do, best first within their group."""
+    merged = _merged(source)
+    found = [
+        _row(code, kept, source, merged.get(code, ()))
+        for code, kept in source.frozen.body.items()
+        if kept["group"] is not None and (kept["completed"] or _rated(kept) or kept["vetoes"])
+    ]
+    return sorted(found, key=lambda row: (row["group"], row["rank"] or 10**6, row["unit"]))
+
+
+def _row(code: str, kept: Mapping[str, Any], source: Source, merged: Sequence[str]) -> dict[str, Any]:
+    rates = {name: rate_of(each) for name, each in kept["rates"].items()}
+    names = "、".join(source.city.unit_name(each) for each in merged)
+    return {
+        "unit": code,
+        "name": source.city.unit_name(code),
+        "group": kept["group"],
+        "score": kept["score"],
+        "grade": kept["grade"],
+        "rank": kept["rank"],
+        "completed": kept["completed"],
+        "figures": {name: percent(rate, source.scheme.lines[name]) for name, rate in rates.items()},
+        "deficient": deficient(rates, source.scheme),
+        "weakest": weakest(rates, source.scheme),
+        "vetoes": list(kept["vetoes"]),
+        "note": f"含已并入的{names}承办的件" if names else "",
+    }
+
+
+def _rated(kept: Mapping[str, Any]) -> bool:
+    return any(rate[1] for rate in kept["rates"].values())
+
+
+def _merged(source: Source) -> Mapping[str, Sequence[str]]:
+    """Heir → abolished units whose work stands with it in these figures."""
+    found: dict[str, list[str]] = {}
+    for code, heir in source.city.successors().items():
+        own = source.frozen.body.get(code)
+        if own is None or not (own["completed"] or _rated(own)):
+            found.setdefault(heir, []).append(code)
+    return found
+
+
+def _totals(rows: Sequence[Mapping[str, Any]], source: Source) -> Mapping[str, Any]:
+    grades = Counter(row["grade"] for row in rows)
+    frozen = source.frozen.body
+    figures = []
+    for each in NINE:
+        nothing = Rate(numerator=each.best * 0, denominator=0)
+        rate = reduce(add, (rate_of(frozen[row["unit"]]["rates"][each.code]) for row in rows), nothing)
+        line = source.scheme.lines[each.code]
+        figures.append(
+            {
+                "code": each.code,
+                "name": each.name,
+                "value": percent(rate, line),
+                "line": plain(line.qualified),
+                "numerator": plain(rate.numerator),
+                "denominator": rate.denominator,
+            }
+        )
+    return {
+        "units": len(rows),
+        "completed": sum(row["completed"] for row in rows),
+        "grades": {grade: grades[grade] for grade in GRADES},
+        "figures": figures,
+    }
+
+
+def _groups(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    return [
+        {"group": group, "units": [row["unit"] for row in rows if row["group"] == group]}
+        for group in sorted({row["group"] for row in rows})
+    ]
+
+
+def _messages(rows: Sequence[dict[str, Any]], source: Source) -> Mapping[str, str]:
+    known = {"city": source.city_name, "period": period_word.short(source.span), "due_on": source.rectify_by}
+    told = {row["unit"]: message.composed(row, source.templates, **known) for row in rows}  # type: ignore[arg-type]
+    return {unit: words for unit, words in told.items() if words}

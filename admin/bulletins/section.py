@@ -1,0 +1,157 @@
+"""A bulletin as sections of plain text and tables, in its order: page, PDF, Word and CSV only lay these out.
+
+An official document speaks Chinese whatever the language of the reader's pages.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from admin.bulletins.message import VETOES
+from tracking.domain.nine import NINE
+from tracking.domain.scoring import Grade
+from tracking.domain.veto import VetoCause
+
+Body = Mapping[str, Any]
+GRADES = {Grade.EXCELLENT: "优秀", Grade.QUALIFIED: "合格", Grade.UNQUALIFIED: "不合格", None: "—"}
+UNRANKED = "件数不足,不参加排名"
+_FIGURES = {each.code: each.name for each in NINE} | {
+    "score": "得分",
+    "grade": "等次",
+    "rank": "名次",
+    "group": "分组",
+    "completed": "办结件数",
+    "vetoes": "一票否决",
+}
+_GRADE_WORDS = {str(grade): word for grade, word in GRADES.items() if grade}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """``numbers`` are the columns that are read as figures."""
+
+    heading: str
+    words: str = ""
+    header: tuple[str, ...] = ()
+    rows: Sequence[tuple[str, ...]] = ()
+    numbers: frozenset[int] = frozenset()
+
+
+def sections(body: Body) -> Sequence[Section]:
+    """Totals, ranking by group, good, poor, hot topics, corrections, demands."""
+    return [_totals(body), *_ranking(body), _good(body), _poor(body), _hot(body), _corrections(body), _demands(body)]
+
+
+def dated(body: Body) -> str:
+    """From when to when the figures run, and by which parameters."""
+    return f"统计时段:{body['starts_on']}起,至{body['ends_before']}前;参数版本:{body['parameters']}"
+
+
+def _totals(body: Body) -> Section:
+    total, grades = body["totals"], body["totals"]["grades"]
+    words = (
+        f"本期{total['units']}个单位办结{total['completed']}件。"
+        f"优秀{grades['excellent']}个,合格{grades['qualified']}个,不合格{grades['unqualified']}个。"
+    )
+    return Section(
+        heading="一、总体情况",
+        words=words,
+        header=("指标", "全市(%)", "合格线(%)", "分子", "分母"),
+        rows=[
+            (each["name"], each["value"], each["line"], each["numerator"], str(each["denominator"]))
+            for each in total["figures"]
+        ],
+        numbers=frozenset({1, 2, 3, 4}),
+    )
+
+
+def _ranking(body: Body) -> Sequence[Section]:
+    header = ("名次", "单位", "办结件数", "按期办结率(%)", "群众满意率(%)", "得分", "等次", "说明")
+    return [
+        Section(
+            heading=f"二、{each['group']}组排名",
+            header=header,
+            rows=[_ranked(body["units"][unit], body["least"]) for unit in each["units"]],
+            numbers=frozenset({2, 3, 4, 5}),
+        )
+        for each in body["groups"]
+    ] or [Section(heading="二、排名", words="本期没有单位办件。")]
+
+
+def _ranked(row: Mapping[str, Any], least: int) -> tuple[str, ...]:
+    unranked = UNRANKED if row["rank"] is None and row["completed"] < least else ""
+    vetoes = ["一票否决:" + VETOES[VetoCause(each)] for each in row["vetoes"]]
+    return (
+        str(row["rank"] or "—"),
+        row["name"],
+        str(row["completed"]),
+        row["figures"]["N3"],
+        row["figures"]["N6"],
+        row["score"] or "—",
+        GRADES[row["grade"]],
+        ";".join(filter(None, [unranked, row["note"], *vetoes])),
+    )
+
+
+def _good(body: Body) -> Section:
+    names = [f"{body['units'][unit]['name']}({body['units'][unit]['score']}分)" for unit in body["good"]]
+    return Section(heading="三、表扬单位", words="、".join(names) + "。" if names else "本期没有评为优秀的单位。")
+
+
+def _poor(body: Body) -> Section:
+    rows = [row for unit in body["poor"] for row in _problems(body["units"][unit])]
+    words = f"下列单位不合格,予以批评,请于{body['rectify_by']}前整改并书面反馈。"
+    return Section(
+        heading="四、批评单位",
+        words=words if rows else "本期没有不合格的单位。",
+        header=("单位", "问题", "数值(%)", "合格线(%)", "相差(百分点)", "分子", "分母") if rows else (),
+        rows=rows,
+        numbers=frozenset({2, 3, 4, 5, 6}),
+    )
+
+
+def _problems(row: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
+    nothing = ("—",) * 5
+    vetoes = [(row["name"], "一票否决:" + VETOES[VetoCause(each)], *nothing) for each in row["vetoes"]]
+    names = ("name", "value", "line", "below", "numerator", "denominator")
+    figures = [(row["name"], *(str(each[name]) for name in names)) for each in row["deficient"]]
+    return [*vetoes, *figures] or [(row["name"], "综合得分不足", *nothing)]
+
+
+def _hot(body: Body) -> Section:
+    rows = [(each["place"], each["topic"], str(each["count"]), str(each["risen"])) for each in body["hot"]]
+    return Section(
+        heading="五、热点问题",
+        words="" if rows else "本期没有足够多的人反映同一问题。",
+        header=("地区", "问题", "件数", "升温天数") if rows else (),
+        rows=rows,
+        numbers=frozenset({2, 3}),
+    )
+
+
+def _corrections(body: Body) -> Section:
+    rows = [
+        (each["period"], each["name"], _FIGURES[each["figure"]], _value(each, "frozen"), _value(each, "now"))
+        for each in body["corrections"]
+    ]
+    return Section(
+        heading="六、对以前各期的更正",
+        words="各期通报的数据不改动,以下为核定后发生的变化。" if rows else "没有需要更正的数据。",
+        header=("时期", "单位", "项目", "通报时", "现在") if rows else (),
+        rows=rows,
+    )
+
+
+def _value(row: Mapping[str, Any], side: str) -> str:
+    """A rate is numerator/denominator; what was left out and what is undecided are no figures of a bulletin."""
+    value: str | None = row[side]
+    if value is None:
+        return "—"
+    if row["figure"].startswith("N"):
+        numerator, denominator, *_ = value.split("/")
+        return f"{numerator}/{denominator}"
+    return _GRADE_WORDS.get(value, value)
+
+
+def _demands(body: Body) -> Section:
+    return Section(heading="七、工作要求", words=f"{body['demands']['text']}\n完成时限:{body['demands']['due_on']}。")

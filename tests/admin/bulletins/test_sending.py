@@ -1,0 +1,76 @@
+"""A carrier that fails in the middle, resending, and nobody told twice."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from admin.bulletins import recipient, service
+from admin.wiring import Container
+from channels.sms.domestic import DomesticGateway
+from channels.telephony import Provider
+from notify.schema import delivery
+from notify.sending import Sending
+from tests.admin.bulletins.frozen_month import PHONES, approved, contacts
+from tests.stand_in import Answer, Asked, StandIn, standing_in
+from tracking.domain.clock import FixedClock
+
+
+def _sending(container: Container, carrier: StandIn) -> Sending:
+    provider = Provider(url=carrier.url, app="minyi", secret="a shared secret of the test")
+    return replace(container.sending, gateway=DomesticGateway(provider, container.core.clock))
+
+
+def _states(container: Container, identity: int) -> Counter[str]:
+    with container.engine.connect() as connection:
+        return Counter(each.state for each in recipient.told(connection, service.held(connection, identity)))
+
+
+def _taken(carrier: StandIn) -> list[str]:
+    return sorted(json.loads(each.body)["to"] for each in carrier.asked)
+
+
+def test_a_carrier_that_goes_down_in_the_middle_is_gone_on_with_and_nobody_is_told_twice(
+    container: Container, clock: FixedClock
+) -> None:
+    contacts(container)
+    identity, up = approved(container, clock), [True, True]
+
+    def script(asked: Asked) -> Answer:
+        if not up:
+            return Answer(status=503)
+        up.pop()
+        return Answer(body=json.dumps({"id": json.loads(asked.body)["key"]}).encode())
+
+    with standing_in() as carrier:
+        carrier.script = script
+        sending = _sending(container, carrier)
+        assert sending.send_queued() == 4
+        assert _states(container, identity) == {"sent": 2, "queued": 2}
+        done = {json.loads(each.body)["to"] for each in carrier.asked}
+        assert done == set(PHONES.values())
+        up.extend([True] * 10)
+        carrier.asked.clear()
+        assert sending.send_queued() == 0
+        clock.at += timedelta(minutes=5)
+        assert sending.send_all(seconds=5) == 2
+        assert _states(container, identity) == {"sent": 4}
+        assert len(set(_taken(carrier))) == len(_taken(carrier)) == 2
+
+
+def test_a_message_that_was_refused_is_sent_again_by_a_person(container: Container, clock: FixedClock) -> None:
+    contacts(container)
+    identity = approved(container, clock)
+    with container.engine.begin() as connection:
+        connection.execute(update(delivery).where(delivery.c.recipient.startswith("A01/")).values(state="failed"))
+        other = connection.execute(delivery.select().where(delivery.c.recipient.startswith("A01/"))).one()
+    clock.at = clock.at.replace(hour=22)
+    assert service.resend(container, identity, other.id, by="second")
+    assert not service.resend(container, identity, other.id, by="second")
+    assert not service.resend(container, identity, 10**9, by="second")
+    assert container.sending.send_queued() == 3
+    clock.at += timedelta(hours=10)
+    assert container.sending.send_queued() == 1
+    assert _states(container, identity) == {"kept": 4}
