@@ -104,6 +104,10 @@ def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) 
         saved_now=next((each for each in views if each.id == view.saved), None),
         may_seek=officer.role in SEEKERS,
         loose=loosened(view, container),
+        back=view.address(after=packed(view.after) if view.after else ""),
+        quoted=" ".join(f"“{each}”" for each in view.sought.places),
+        channels=[(code.code, code.name) for code in container.city.codes("channels")],
+        units=[(unit.code, unit.short_name) for unit in container.city.units()],
     )
 
 
