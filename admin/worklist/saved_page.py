@@ -89,7 +89,7 @@ def _page(
         views=found,
         flaw=flaw,
         at_fault=at_fault,
-        typed=typed or {},
+        typed={"name": "", "query": "", "shared": ""} | (typed or {}),
         most=saved.MOST,
     )
 
