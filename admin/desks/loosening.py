@@ -20,7 +20,7 @@ class Loose:
 
 
 LABELS: Mapping[str, str] = {
-    "words": marked("查找"),
+    "words": marked("要找的字"),
     "number": marked("编号"),
     "caller": marked("来电号码"),
     "kind": marked("诉求类型"),
@@ -31,8 +31,8 @@ LABELS: Mapping[str, str] = {
     "district": marked("区县"),
     "street": marked("街道"),
     "unit": marked("承办单位"),
-    "since": marked("从"),
-    "until": marked("到"),
+    "since": marked("开始日期"),
+    "until": marked("截止日期"),
     "late": marked("超期"),
 }
 _CODED: Mapping[str, Mapping[str, str]] = {

@@ -18,9 +18,7 @@ from tracking.domain.procedure import citizen
 from tracking.domain.verb import Verb
 
 MOST = 50
-ARCHIVE = Form(
-    verb=Verb.ARCHIVE, label=marked("归档"), done=marked("已归档"), function=citizen.archive, final=True
-)
+ARCHIVE = Form(verb=Verb.ARCHIVE, label=marked("归档"), done=marked("已归档"), function=citizen.archive, final=True)
 
 
 @dataclass(frozen=True, kw_only=True)

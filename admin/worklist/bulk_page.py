@@ -86,4 +86,8 @@ def _check(officer: Officer, act: Act) -> None:
 def _back(form: FormData) -> str:
     """The list from which one came, never another place."""
     given = typed(form).get("back", "")
-    return given if given.startswith("/staff/worklist?") and given.isprintable() and "\\" not in given else "/staff/worklist"
+    return (
+        given
+        if given.startswith("/staff/worklist?") and given.isprintable() and "\\" not in given
+        else "/staff/worklist"
+    )

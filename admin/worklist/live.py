@@ -107,7 +107,7 @@ class Hub:
             cookies = {each.cookie for each in self.streams}
             try:
                 look = await run_in_threadpool(self.look, self._audiences(), cookies)
-            except Exception as error:  # noqa: BLE001 - a database that is away for a while must not end the looking
+            except Exception as error:  # a database that is away for a while must not end the looking
                 log.warning("live", error=type(error).__name__)
                 continue
             for stream in list(self.streams):

@@ -1,7 +1,7 @@
 """Keeping views of the worklist: an officer's own, and those that others of the same role share."""
 
-from dataclasses import dataclass, fields
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, text, update

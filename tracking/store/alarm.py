@@ -57,9 +57,7 @@ def seen_by(connection: Connection, viewer: Viewer, numbers: Collection[str]) ->
 
 def _critical(since: datetime) -> Select[tuple[str, str, str, str, str]]:
     sorted_now = select(_L.number).where(_L.at > since - OVERLAP, _L.verb.in_(_SORTED))
-    return _told(Cause.CRITICAL).where(
-        _P.number.in_(sorted_now), _P.urgency == "critical", _P.closed_at.is_(None)
-    )
+    return _told(Cause.CRITICAL).where(_P.number.in_(sorted_now), _P.urgency == "critical", _P.closed_at.is_(None))
 
 
 def _overdue(since: datetime, now: datetime) -> Select[tuple[str, str, str, str, str]]:

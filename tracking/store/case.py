@@ -86,7 +86,9 @@ def first_texts(case: Case, place: str | None) -> list[dict[str, Any]]:
     """The texts of a case that is stored for the first time; beside what was said stand the pairs that find it."""
     rows = [text_row(case.petition.number, each) for each in case.texts]
     said = {"said": pair.vector}
-    return [row | {"pairs": said[row["purpose"]](row["body"], place) if row["purpose"] in said else None} for row in rows]
+    return [
+        row | {"pairs": said[row["purpose"]](row["body"], place) if row["purpose"] in said else None} for row in rows
+    ]
 
 
 def outbox_row(entry: Entry) -> dict[str, Any]:

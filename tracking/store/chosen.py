@@ -14,7 +14,7 @@ _P, _A = schema.petition.c, schema.assignment.c
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """One of them; ``beyond`` holds the indexes of shares whose unit asked to be found not in charge of what was asked."""
+    """One of them; ``beyond`` holds the indexes of shares whose unit asked to be found not in charge."""
 
     number: str
     title: str
@@ -28,7 +28,9 @@ def chosen(connection: Connection, viewer: Viewer, numbers: Sequence[str]) -> Ma
     """Those of ``numbers`` that ``viewer`` may see, in one statement."""
     asked = select(func.coalesce(func.array_agg(_A.index), [])).where(_A.number == _P.number, _A.beyond_duty)
     special = {"beyond": asked.scalar_subquery()}
-    columns = [special[field.name].label(field.name) if field.name in special else _P[field.name] for field in fields(Chosen)]
+    columns = [
+        special[field.name].label(field.name) if field.name in special else _P[field.name] for field in fields(Chosen)
+    ]
     rows = connection.execute(select(*columns).where(_P.number.in_(numbers), visible(viewer))).mappings()
     return {row["number"]: Chosen(**row) for row in rows}
 

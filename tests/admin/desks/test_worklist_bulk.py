@@ -22,7 +22,11 @@ from tracking.store import schema
 Sit = Callable[[str], Desk]
 _ROW = re.compile(r'name="row" value="([^"]+)"')
 _ACT = re.compile(r'name="act" value="([^"]+)"')
-PROPOSED = {"units": [{"unit": "C01", "confidence": 0.41, "basis": "权责清单第3条"}], "words": ["停水"], "reason": "把握不足"}
+PROPOSED = {
+    "units": [{"unit": "C01", "confidence": 0.41, "basis": "权责清单第3条"}],
+    "words": ["停水"],
+    "reason": "把握不足",
+}
 
 
 def _rows(page: Response) -> list[str]:
@@ -32,7 +36,12 @@ def _rows(page: Response) -> list[str]:
 def _ask(desk: Desk, tab: str, act: str, rows: list[str] | None = None) -> Response:
     page = desk.open(f"/staff/worklist?tab={tab}")
     csrf = desk.forms("/staff")["/staff/sign-out"]["csrf"]
-    data = {"csrf": csrf, "act": act, "row": _rows(page) if rows is None else rows, "back": f"/staff/worklist?tab={tab}"}
+    data = {
+        "csrf": csrf,
+        "act": act,
+        "row": _rows(page) if rows is None else rows,
+        "back": f"/staff/worklist?tab={tab}",
+    }
     return desk.client.post("/staff/worklist/bulk", data=data)
 
 

@@ -1,4 +1,4 @@
-"""One box: a number, words wherever they were said, places, a telephone; and it tells nobody what is hidden from them."""
+"""One box: a number, words wherever they were said, places, a telephone; it tells nobody what is hidden from them."""
 
 from collections.abc import Callable
 

@@ -65,7 +65,9 @@ def test_a_name_that_is_none_is_refused_and_what_was_typed_stays(at_desk: Sit, n
     assert "kind=complaint" in answer.text
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "'; DROP TABLE saved_view;--", "\u202e反了", "🚰" * 20, "%s{0}"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "'; DROP TABLE saved_view;--", "\u202e反了", "🚰" * 20, "%s{0}"]
+)
 def test_hostile_names_are_only_names(at_desk: Sit, name: str) -> None:
     desk = at_desk("disp")
     assert _keep(desk, name).status_code == 303
