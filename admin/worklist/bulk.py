@@ -8,6 +8,8 @@ from sqlalchemy.exc import DBAPIError
 from admin.desks import suggestion
 from admin.desks.entry import count_in
 from admin.desks.field import Flawed
+from admin.desks.forms.dispatching import DISPATCH
+from admin.desks.forms.supervising import ACCEPT_REPORT
 from admin.desks.press import Press, carry_out, pressed_twice
 from admin.desks.redaction import for_reader
 from admin.desks.suggestion import Candidate
@@ -15,7 +17,7 @@ from admin.desks.verb import PROBLEMS
 from admin.log import log
 from admin.security.account import Officer
 from admin.wiring import Container
-from admin.worklist.act import ACCEPT_REPORT, DISPATCH, MOST, Act
+from admin.worklist.act import MOST, Act
 from channels.base import marked
 from tracking.domain.error import DomainError, Forbidden, InvalidValue, NotFound, StaleVersion
 from tracking.domain.number import parse
@@ -122,7 +124,7 @@ def _press(act: Act, line: Line, typed: Mapping[str, str]) -> Press:
 
 
 def _refused(line: Line, error: Exception) -> Line:
-    words: Mapping[type[Exception], str] = {NotFound: GONE, Forbidden: NOT_YOURS}
-    known = words | {kind: said for kind, (_, said) in PROBLEMS.items()}
+    known: dict[type[Exception], str] = {NotFound: GONE, Forbidden: NOT_YOURS}
+    known.update({kind: said for kind, (_, said) in PROBLEMS.items()})
     said = next((each for kind, each in known.items() if isinstance(error, kind)), NO)
     return Line(tick=line.tick, title=line.title, proposed=line.proposed, problem=said)

@@ -5,12 +5,14 @@ was named; a term is found where its pairs follow one another. So whatever stand
 it, and what stands in none is known at once.
 """
 
-from sqlalchemy import ColumnElement, cast, literal, select
-from sqlalchemy.dialects.postgresql import TSQUERY
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Text, any_, cast, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from tracking.store import schema
 
-LONGEST = 100
+LONGEST, FEW = 100, 4000
 # Places beyond 16383 are one and the same to PostgreSQL; what a petition says is far shorter.
 MOST_INDEXED = 8000
 _T = schema.text_.c
@@ -30,8 +32,26 @@ def query(words: str) -> str:
 
 def has(number: ColumnElement[str], words: str) -> ColumnElement[bool]:
     """The condition on a petition's ``number`` that these words were said in it."""
-    matches = _T.pairs.bool_op("@@")(cast(literal(query(words)), TSQUERY))
-    return number.in_(select(_T.number).where(matches))
+    return number.in_(select(_T.number).where(_matches(words)))
+
+
+def few(connection: Connection, words: str) -> Sequence[str] | None:
+    """The petitions in which these words were said, None where they are more than ``FEW``.
+
+    The planner takes many of them for frequent words that never follow one another, and would walk through a list.
+    """
+    found = select(_T.number).where(_matches(words)).cte().prefix_with("MATERIALIZED", dialect="postgresql")
+    numbers = connection.execute(select(found.c.number).limit(FEW + 1)).scalars().all()
+    return numbers if len(numbers) <= FEW else None
+
+
+def among(number: ColumnElement[str], numbers: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a petition is one of these."""
+    return number == any_(literal(list(numbers), ARRAY(Text)))
+
+
+def _matches(words: str) -> ColumnElement[bool]:
+    return _T.pairs.bool_op("@@")(cast(literal(query(words)), TSQUERY))
 
 
 def within(words: str, text: str) -> bool:

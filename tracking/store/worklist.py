@@ -1,8 +1,8 @@
 """The worklists: what each desk has to do, what hurts first on top.
 
 A tab is a condition over petitions, or over assignments with their petitions. Counts of all tabs are one
-statement; a page is one statement with a keyset, never an offset. Every statement carries the condition of
-``visibility``, so that a list shows nothing its reader may not open.
+statement; a page is one statement (a search for words two) with a keyset, never an offset. Every list carries the
+condition of ``visibility``, so that it shows nothing its reader may not open.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -121,7 +121,9 @@ def page(
     order = _order(tab)
     if narrowed.kind == Kind.REPORT and viewer.role in READS_FIGURES:
         return [], None  # none of them are for these eyes: the database would look through everything to find out
-    conditions = *_conditions(tab, viewer, moment), *_narrowing(tab, narrowed, moment)
+    conditions = [*_conditions(tab, viewer, moment), *_narrowing(tab, narrowed, moment)]
+    if narrowed.words:
+        conditions.append(_said(connection, tab, narrowed.words))
     statement = select(*_columns(tab, *order)).select_from(_source(tab)).where(*conditions)
     if after:
         statement = statement.where(_beyond(tab, order, after))
@@ -207,14 +209,19 @@ def _looser(tab: Tab, narrowed: Filter, moment: Moment) -> Iterator[ColumnElemen
     """What is more than one value of one column."""
     if narrowed.districts or narrowed.streets:
         yield or_(_P.district.in_(narrowed.districts), _P.street.in_(narrowed.streets))
-    if narrowed.words:
-        yield pair.has(_P.number, narrowed.words)
     if narrowed.since:
         yield _P.received_at >= narrowed.since
     if narrowed.until:
         yield _P.received_at < narrowed.until
     if narrowed.late:
         yield _late_share(moment) if tab.by_assignment else _late(moment)
+
+
+def _said(connection: Connection, tab: Tab, words: str) -> ColumnElement[bool]:
+    """Few are named one by one; of many the list is walked through, which soon fills a page."""
+    number = _A.number if tab.by_assignment else _P.number
+    numbers = pair.few(connection, words)
+    return pair.has(number, words) if numbers is None else pair.among(number, numbers)
 
 
 def _late_share(moment: Moment) -> ColumnElement[bool]:

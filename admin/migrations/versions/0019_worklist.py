@@ -41,6 +41,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_saved_view_owner_name", "saved_view", ["owner", "name"], unique=True)
     op.create_index("ix_saved_view_role", "saved_view", ["role"], unique=False)
+    op.create_index("ix_petition_channel", "petition", ["channel", "received_at"], unique=False)
     _search_in(r"words.body || ' ' || coalesce(petition.place, '')", _WHOLE, _TITLE)
 
 
@@ -54,4 +55,5 @@ def _search_in(said: str, comment: str, before: str) -> None:
 
 def downgrade() -> None:
     _search_in("petition.title", _TITLE, _WHOLE)
+    op.drop_index("ix_petition_channel", table_name="petition")
     op.drop_table("saved_view")

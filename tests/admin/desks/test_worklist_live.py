@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from sqlalchemy import event
 
+from admin.security.account import Officer
 from admin.security.session import IDLE_END
 from admin.wiring import Container
 from admin.worklist import live
@@ -18,6 +19,7 @@ from tracking.domain.clock import FixedClock
 from tracking.domain.people import SYSTEM, Role
 from tracking.domain.procedure import intake
 from tracking.domain.vocabulary import Kind, Urgency
+from tracking.store.visibility import Viewer
 
 Sit = Callable[[str], Desk]
 PAGE, STREAM = "/staff/worklist/live", {"Accept": "text/event-stream"}
@@ -56,8 +58,10 @@ def _until(lines: Iterator[str], wanted: str, *, most: int = 3000) -> list[str]:
 def _make_critical(container: Container, number: str) -> None:
     with container.core.change(number) as case:
         at, table = container.core.now(), container.core.timetable_of(case)
-        known = {"kind": Kind.COMPLAINT, "topic": matter.TOPIC, "urgency": Urgency.CRITICAL}
-        intake.classify(case, by=SYSTEM, at=at, timetable=table, needs_person=False, **known)
+        kind, danger = Kind.COMPLAINT, Urgency.CRITICAL
+        intake.classify(
+            case, by=SYSTEM, at=at, timetable=table, needs_person=False, kind=kind, topic=matter.TOPIC, urgency=danger
+        )
 
 
 def test_a_petition_that_becomes_critical_is_told(container: Container, address: str) -> None:
@@ -145,13 +149,13 @@ def test_a_report_is_told_to_those_only_who_may_see_it(
     hub = Hub(container)
     clock.at += timedelta(minutes=1)
     number = matter.with_unit(container, kind=Kind.REPORT, urgency=Urgency.CRITICAL)
-    viewer = live.Viewer(role=who, unit=unit)
+    viewer = Viewer(role=who, unit=unit)
     look = hub.look([viewer], set())
     assert [each.number for each in look.alarms.get(viewer, ())] == ([number] if told else [])
 
 
 def test_nothing_is_told_twice(container: Container, clock: FixedClock) -> None:
-    hub, viewer = Hub(container), live.Viewer(role=Role.DISPATCHER)
+    hub, viewer = Hub(container), Viewer(role=Role.DISPATCHER)
     matter.classified(container, urgency=Urgency.CRITICAL)
     assert len(hub.look([viewer], set()).alarms[viewer]) == 1
     clock.at += timedelta(seconds=5)
@@ -160,7 +164,7 @@ def test_nothing_is_told_twice(container: Container, clock: FixedClock) -> None:
 
 def test_a_look_costs_the_same_however_many_watch(container: Container) -> None:
     hub = Hub(container)
-    viewers = [live.Viewer(role=Role.HANDLER, unit=f"A{n:02d}") for n in range(60)]
+    viewers = [Viewer(role=Role.HANDLER, unit=f"A{n:02d}") for n in range(60)]
     hub.look(viewers, set())
     seen: list[str] = []
     event.listen(container.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
@@ -177,5 +181,5 @@ def test_more_kinds_of_readers_than_a_look_serves_take_turns(container: Containe
     assert len(served[0] | served[1]) == len(accounts)
 
 
-def _officer(n: int) -> live.Officer:
-    return live.Officer(username=f"u{n}", role=Role.HANDLER, unit=f"A{n:02d}", name="", csrf="")
+def _officer(n: int) -> Officer:
+    return Officer(username=f"u{n}", role=Role.HANDLER, unit=f"A{n:02d}", name="", csrf="")
