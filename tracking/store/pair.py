@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from tracking.store import schema
 
-LONGEST, FEW = 100, 4000
+LONGEST, FEW = 100, 1000
 # Places beyond 16383 are one and the same to PostgreSQL; what a petition says is far shorter.
 MOST_INDEXED = 8000
 _T = schema.text_.c
