@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from httpx2 import Response
 
+from admin.desks import jump
 from admin.wiring import Container
 from admin.worklist import saved
 from tests.admin.desks import matter
@@ -97,3 +98,9 @@ def test_only_what_a_list_may_say_is_kept(at_desk: Sit) -> None:
     answer = _keep(desk, "怪", query="tab=all&next=https://example.org&kind=help&caller=00&\r\nX: y")
     where = desk.open(answer.headers["location"]).headers["location"]
     assert where.startswith("/staff/worklist?tab=all&kind=help&view=")
+
+
+def test_every_place_has_a_letter_of_its_own() -> None:
+    letters = list(jump.LETTERS.values())
+    assert len(set(letters)) == len(letters)
+    assert "g" not in letters
