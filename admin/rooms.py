@@ -8,6 +8,7 @@ from admin import accountability, bulletins, desks, disclosure, media
 from admin.performance import room as performance
 from admin.supervision import rooms as supervision
 from admin.wiring import Container
+from admin.worklist import room as worklist
 
 
 def routers(container: Container) -> Sequence[APIRouter]:
@@ -20,4 +21,5 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *bulletins.ROUTERS,
         *disclosure.routers(container),
         *media.routers(container),
+        *worklist.routers(container),
     ]

@@ -7,6 +7,7 @@ from admin.media import schema as _media
 from admin.performance import schema as _performance
 from admin.security import schema as _security
 from admin.supervision import schema as _supervision
+from admin.worklist import schema as _worklist
 from channels import schema as _channels
 from channels.branch import schema as _branch
 from channels.dialogue import schema as _dialogue
@@ -38,4 +39,5 @@ _OWNERS = (
     _notify,
     _routing,
     _supervision,
+    _worklist,
 )

@@ -100,4 +100,4 @@ def copied(connection: psycopg.Connection, target: str, rows: Iterator[tuple[obj
 def _examples() -> Iterator[tuple[object, ...]]:
     for each in corpus.read():
         name = title(each.text)
-        yield each.text, name, pair.vector(name), each.kind, each.urgency, each.topic, each.district or None
+        yield each.text, name, pair.vector(each.text), each.kind, each.urgency, each.topic, each.district or None

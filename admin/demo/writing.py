@@ -93,7 +93,7 @@ def _entries(lived: Sequence[Lived]) -> Rows:
 def _texts(lived: Sequence[Lived]) -> Rows:
     for each in lived:
         for text in each.case.texts:
-            pairs = pair.vector(title(each.text)) if text.seq == 1 else None
+            pairs = pair.vector(each.text, each.place) if text.seq == 1 else None
             yield [*cases.text_row(each.case.petition.number, text).values(), pairs]
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from admin.desks import due, words
+from admin.desks import due, jump, words
 from admin.pages import render
 from admin.security.account import Officer
 from admin.security.permission import STAFF, held
@@ -129,6 +129,7 @@ def show(
     known = {
         "officer": officer,
         "sections": sections(officer.role),
+        "letters": jump.LETTERS,
         "city": container.city,
         "words": words.TABLES,
         "now": now,

@@ -6,25 +6,31 @@ from datetime import datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import Connection
 
 from admin.desks import suggestion
 from admin.desks.desk import READERS, show
-from admin.desks.redaction import for_reader
+from admin.desks.loosening import loosened
+from admin.desks.redaction import as_it_is, for_reader
 from admin.desks.suggestion import Proposal
-from admin.desks.view import FILTERS, packed, view_of
+from admin.desks.view import FILTERS, View, address, packed, view_of
+from admin.security import identity, sign_in
 from admin.security.account import Officer
 from admin.security.permission import held, may
 from admin.wiring import Container
+from admin.worklist import act, saved
 from channels.base import marked
 from tracking.domain.clock import CITY_ZONE
 from tracking.domain.people import Role
 from tracking.domain.vocabulary import Identity
-from tracking.store import desk, worklist
+from tracking.store import chosen, desk, pair, worklist
 from tracking.store.tab import Moment, Tab
 from tracking.store.worklist import Row
 
 router = APIRouter(include_in_schema=False)
+SEEKERS = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.CALLER})
+BY_PHONE = "按电话号码查找"
 TABS: Mapping[str, str] = {
     "registered": marked("待分类"),
     "person": marked("需人工判断"),
@@ -59,16 +65,24 @@ NOTHING_WAITS = marked("这里已经处理完了。新的工单到来时会出�
 
 
 @router.get("/staff/worklist")
-def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) -> HTMLResponse:
-    """Two statements: the counts of all tabs, and one page of the chosen one."""
+def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) -> Response:
+    """The counts of all tabs and one page of the chosen one are a statement each, the kept views a third."""
     container = held(request)
-    tabs, view, moment = desk.tabs(officer.role, officer.unit), view_of(request), moment_of(container.core.now())
+    view, moment = _for(officer, view_of(request, container.city)), moment_of(container.core.now())
+    if view.sought.phone and officer.role in SEEKERS:
+        return RedirectResponse(by_phone(container, view), 303)
+    tabs = desk.tabs(officer.role, officer.unit)
     with container.engine.connect() as connection:
         counts = worklist.counts(connection, tabs, officer.viewer, moment)
         tab = _chosen(tabs, view.tab, counts)
         rows, following = worklist.page(
             connection, tab, officer.viewer, moment, narrowed=view.narrowed, after=view.after
         )
+        rows = _told(connection, container, officer, view, rows)
+        views = saved.of(connection, officer)
+    if view.narrowed.phone_key:
+        _note(container, officer, rows)
+    view = replace(view, tab=tab.name)
     return show(
         request,
         officer,
@@ -77,19 +91,65 @@ def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) 
         tab=tab,
         counts=counts,
         rows=shown(container, officer, rows),
-        view=replace(view, tab=tab.name),
+        view=view,
         following=packed(following) if following else "",
         labels=TABS,
         empty=EMPTY.get(tab.name, NOTHING_WAITS),
         most=worklist.MOST_COUNTED,
         filters=_filters(officer),
+        acts=act.offered(officer.role, tab.name),
+        ticked=request.query_params.get("ticked") == "all",
+        most_acts=act.MOST,
+        views=views,
+        saved_now=next((each for each in views if each.id == view.saved), None),
+        may_seek=officer.role in SEEKERS,
+        loose=loosened(view, container),
+        back=view.address(after=packed(view.after) if view.after else ""),
+        quoted=" ".join(f"“{each}”" for each in view.sought.places),
+        channels=[(code.code, code.name) for code in container.city.codes("channels")],
+        units=[(unit.code, unit.short_name) for unit in container.city.units()],
     )
+
+
+def by_phone(container: Container, view: View) -> str:
+    """Where the petitions from a telephone are listed: the address has its keyed hash, never the number."""
+    key = container.core.sealer.key(view.sought.phone or "", "phone")
+    return address("all", {**view.given, "words": "", "number": "", "caller": key.hex()})
 
 
 def shown(container: Container, officer: Officer, rows: Sequence[Row]) -> Sequence[tuple[Row, str, Proposal]]:
     """Each row with its title as this officer may read it, and what was proposed."""
     hide = {identity: for_reader(container, officer, identity) for identity in Identity}
     return [(row, hide[Identity(row.identity)](row.title), suggestion.read(row.suggestions)) for row in rows]
+
+
+def _for(officer: Officer, view: View) -> View:
+    """Whose telephone it was is found by those only who may ask; for others nobody has it."""
+    if view.narrowed.phone_key is None or officer.role in SEEKERS:
+        return view
+    return replace(view, narrowed=replace(view.narrowed, phone_key=b""))
+
+
+def _told(
+    connection: Connection, container: Container, officer: Officer, view: View, rows: Sequence[Row]
+) -> Sequence[Row]:
+    """Without rows whose words this officer may not read: a search must not tell what the page hides."""
+    words = view.narrowed.words
+    hide = {row.number: for_reader(container, officer, Identity(row.identity)) for row in rows}
+    unsure = [number for number, redact in hide.items() if redact is not as_it_is] if words else []
+    if not words or not unsure:
+        return rows
+    said = chosen.said(connection, unsure)
+    kept = {number for number in unsure if pair.within(words, hide[number](said.get(number, "")))}
+    return [row for row in rows if row.number in kept or row.number not in unsure]
+
+
+def _note(container: Container, officer: Officer, rows: Sequence[Row]) -> None:
+    """Whose petitions a telephone belongs to is somebody's identity: the search and each row it shows are logged."""
+    at = container.core.now()
+    with container.engine.begin() as connection:
+        sign_in.note(connection, officer.username, f"searched by phone: {len(rows)}", at=at)
+        identity.note_all(connection, officer, list(dict.fromkeys(row.number for row in rows)), reason=BY_PHONE, at=at)
 
 
 def moment_of(now: datetime) -> Moment:
@@ -107,4 +167,4 @@ def _chosen(tabs: Sequence[Tab], name: str, counts: Mapping[str, int]) -> Tab:
 
 
 def _filters(officer: Officer) -> Sequence[str]:
-    return FILTERS[:-1] if officer.role is Role.HANDLER else FILTERS
+    return [name for name in FILTERS if name != "unit" or officer.role is not Role.HANDLER]

@@ -5,9 +5,10 @@ The row holds only the cookie's hash, so that a copy of the table opens nothing.
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from admin.security import schema
 from admin.security.account import Account, Officer
@@ -57,6 +58,14 @@ def resume(engine: Engine, cookie: str, *, at: datetime) -> Officer | None:
         if at - seen_at > _SEEN_EVERY:
             connection.execute(update(schema.session).where(_S.id == key).values(seen_at=at))
     return Officer(username=username, role=Role(role), unit=unit, name=name, csrf=csrf)
+
+
+def running(connection: Connection, cookies: Collection[str], *, at: datetime) -> set[str]:
+    """Those of the sessions that have not ended. Watching does not keep one alive: nothing is seen by asking."""
+    keys = {_key(cookie): cookie for cookie in cookies}
+    alive = (_S.id.in_(list(keys)), _S.expires_at > at, _S.seen_at > at - IDLE_END, _A.active)
+    found = select(_S.id).join_from(schema.session, schema.account).where(*alive)
+    return {keys[key] for key in connection.execute(found).scalars()}
 
 
 def end(engine: Engine, cookie: str, *, at: datetime) -> None:

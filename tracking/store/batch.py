@@ -35,7 +35,7 @@ def keep(connection: Connection, batch: Sequence[Whole]) -> Sequence[Standing]:
     _fill(connection, schema.petition, [_petition(each) for each in new])
     _fill(connection, schema.assignment, [row for each in new for row in _assignments(each.case)])
     _fill(connection, schema.ledger, [cases.ledger_row(entry) for each in new for entry in each.case.entries])
-    _fill(connection, schema.text_, [row for each in new for row in cases.first_texts(each.case, each.sealed.title)])
+    _fill(connection, schema.text_, [row for each in new for row in cases.first_texts(each.case, each.sealed.place)])
     _fill(connection, schema.outbox, [cases.outbox_row(entry) for each in new for entry in each.case.entries])
     fresh = {each.case.petition.number for each in new}
     return [_standing(connection, each, each.case.petition.number in fresh) for each in batch]

@@ -82,10 +82,13 @@ def text_row(number: str, text: Text) -> dict[str, Any]:
     return {"number": number, "seq": text.seq, "purpose": text.purpose, "body": text.body, "salt": text.salt}
 
 
-def first_texts(case: Case, title: str) -> list[dict[str, Any]]:
-    """The texts of a case that is stored for the first time; beside what was said stand the pairs of its title."""
-    pairs = {"said": pair.vector(title)}
-    return [text_row(case.petition.number, each) | {"pairs": pairs.get(each.purpose)} for each in case.texts]
+def first_texts(case: Case, place: str | None) -> list[dict[str, Any]]:
+    """The texts of a case that is stored for the first time; beside what was said stand the pairs that find it."""
+    rows = [text_row(case.petition.number, each) for each in case.texts]
+    said = {"said": pair.vector}
+    return [
+        row | {"pairs": said[row["purpose"]](row["body"], place) if row["purpose"] in said else None} for row in rows
+    ]
 
 
 def outbox_row(entry: Entry) -> dict[str, Any]:

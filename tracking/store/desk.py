@@ -99,6 +99,7 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
     Role.OPERATOR: (_REGISTERED, _PERSON, _LATE_DISPATCH, _ALL),
     Role.DISPATCHER: (
         _DISPATCH,
+        _PERSON,
         _REGISTERED,
         _assigned("returns", _always(_A.stage == AssignmentStage.RETURN_PENDING)),
         _assigned("reviews", _always(_A.stage == AssignmentStage.SUBMITTED)),

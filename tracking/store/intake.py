@@ -101,7 +101,7 @@ def store_part(connection: Connection, part: Case, *, of: str, title: str, code_
     beside = dict(connection.execute(kept).mappings().one())
     connection.execute(insert(petition).values(asdict(part.petition) | beside | own))
     connection.execute(insert(schema.ledger).values(ledger_row(entry)))
-    connection.execute(insert(schema.text_).values(first_texts(part, title)))
+    connection.execute(insert(schema.text_).values(first_texts(part, beside["place"])))
     connection.execute(insert(schema.outbox).values(outbox_row(entry)))
 
 
@@ -141,7 +141,7 @@ def _parameters(case: Case, inbound: Inbound, sealed: Sealed) -> dict[str, Any]:
         "previous": entry.previous,
         "body": said.body,
         "salt": said.salt,
-        "pairs": pair.vector(sealed.title),
+        "pairs": pair.vector(said.body, sealed.place),
     }
 
 

@@ -1,17 +1,18 @@
 """The worklists: what each desk has to do, what hurts first on top.
 
 A tab is a condition over petitions, or over assignments with their petitions. Counts of all tabs are one
-statement; a page is one statement with a keyset, never an offset. Every statement carries the condition of
-``visibility``, so that a list shows nothing its reader may not open.
+statement; a page is one statement (a search for words two) with a keyset, never an offset. Every list carries the
+condition of ``visibility``, so that it shows nothing its reader may not open.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, literal, null, select, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, literal, null, or_, select, tuple_
 
+from tracking.domain.stage import AssignmentStage, PetitionStage
 from tracking.domain.vocabulary import Kind
 from tracking.store import pair, schema
 from tracking.store.tab import Moment, Tab
@@ -20,12 +21,18 @@ from tracking.store.visibility import READS_FIGURES, Viewer, sees_all, visible, 
 _P, _A = schema.petition.c, schema.assignment.c
 PAGE = 50
 MOST_COUNTED = 1000
+_RUNNING = (AssignmentStage.TO_SIGN, AssignmentStage.HANDLING)
+_TO_DISPATCH = (PetitionStage.REGISTERED, PetitionStage.AWAITING_DISPATCH)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What the reader narrows a list to; None leaves a field open."""
+    """What the reader narrows a list to; None leaves a field open.
+
+    ``districts`` and ``streets`` are places named in a search, any of which will do. ``since`` and ``until`` bound
+    when it was received, the latter not included; ``late`` leaves only what is past its clock.
+    """
 
     stage: str | None = None
     kind: str | None = None
@@ -33,8 +40,16 @@ class Filter:
     unit: str | None = None
     topic: str | None = None
     street: str | None = None
+    urgency: str | None = None
+    channel: str | None = None
+    districts: Sequence[str] = ()
+    streets: Sequence[str] = ()
     words: str | None = None
     number: str | None = None
+    phone_key: bytes | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +92,7 @@ class Row:
     red_card_at: datetime | None
     return_target: str | None
     suggestions: Any
+    version: int
 
     @property
     def key(self) -> Key:
@@ -105,7 +121,9 @@ def page(
     order = _order(tab)
     if narrowed.kind == Kind.REPORT and viewer.role in READS_FIGURES:
         return [], None  # none of them are for these eyes: the database would look through everything to find out
-    conditions = *_conditions(tab, viewer, moment), *_narrowing(tab, narrowed)
+    conditions = [*_conditions(tab, viewer, moment), *_narrowing(tab, narrowed, moment)]
+    if narrowed.words:
+        conditions.append(_said(connection, tab, narrowed.words))
     statement = select(*_columns(tab, *order)).select_from(_source(tab)).where(*conditions)
     if after:
         statement = statement.where(_beyond(tab, order, after))
@@ -170,7 +188,7 @@ def _columns(
     return [(special | plain)[name].label(name) for name in names]
 
 
-def _narrowing(tab: Tab, narrowed: Filter) -> list[ColumnElement[bool]]:
+def _narrowing(tab: Tab, narrowed: Filter, moment: Moment) -> list[ColumnElement[bool]]:
     exact = {
         _P.stage: narrowed.stage,
         _P.kind: narrowed.kind,
@@ -179,6 +197,39 @@ def _narrowing(tab: Tab, narrowed: Filter) -> list[ColumnElement[bool]]:
         _P.topic: narrowed.topic,
         (_A.unit if tab.by_assignment else _P.unit): narrowed.unit,
         _P.number: narrowed.number,
+        (_A.urgency if tab.by_assignment else _P.urgency): narrowed.urgency,
+        _P.channel: narrowed.channel,
+        _P.phone_key: narrowed.phone_key,
     }
     found = [column == value for column, value in exact.items() if value is not None]
-    return [*found, pair.has(_P.number, narrowed.words)] if narrowed.words else found
+    return [*found, *_looser(tab, narrowed, moment)]
+
+
+def _looser(tab: Tab, narrowed: Filter, moment: Moment) -> Iterator[ColumnElement[bool]]:
+    """What is more than one value of one column."""
+    if narrowed.districts or narrowed.streets:
+        yield or_(_P.district.in_(narrowed.districts), _P.street.in_(narrowed.streets))
+    if narrowed.since:
+        yield _P.received_at >= narrowed.since
+    if narrowed.until:
+        yield _P.received_at < narrowed.until
+    if narrowed.late:
+        yield _late_share(moment) if tab.by_assignment else _late(moment)
+
+
+def _said(connection: Connection, tab: Tab, words: str) -> ColumnElement[bool]:
+    """Few are named one by one; of many the list is walked through, which soon fills a page."""
+    number = _A.number if tab.by_assignment else _P.number
+    numbers = pair.few(connection, words)
+    return pair.has(number, words) if numbers is None else pair.among(number, numbers)
+
+
+def _late_share(moment: Moment) -> ColumnElement[bool]:
+    return and_(_A.stage.in_(_RUNNING), _A.handle_due_at <= moment.now)
+
+
+def _late(moment: Moment) -> ColumnElement[bool]:
+    """Past the clock of whoever must act: dispatch, else the unit's."""
+    to_dispatch = and_(_P.stage.in_(_TO_DISPATCH), _P.dispatch_due_at <= moment.now)
+    with_unit = and_(_P.stage == PetitionStage.WITH_UNIT, _P.due_at <= moment.now)
+    return and_(_P.closed_at.is_(None), or_(to_dispatch, with_unit))

@@ -58,6 +58,12 @@ def test_however_much_is_asked_the_question_stays_short(engine: Engine, words: s
 def test_what_was_taken_in_can_be_searched(container: Container) -> None:
     number = stored.taken(container.core, text="路灯不亮，'晚上'走路看不清，请修理一下，已经报修过三次了").number
     with container.engine.connect() as connection:
-        for words, expected in {"路灯": [number], "修理 晚上": [number], "三次": [], "灯路": []}.items():
+        for words, expected in {
+            "路灯": [number],
+            "修理 晚上": [number],
+            "三次": [number],
+            "文体": [],
+            "灯路": [],
+        }.items():
             found = select(schema.petition.c.number).where(pair.has(schema.petition.c.number, words))
             assert list(connection.execute(found).scalars()) == expected

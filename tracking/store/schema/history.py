@@ -32,7 +32,7 @@ text_ = Table(
     Column("purpose", Text, primary_key=True),
     Column("body", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
-    Column("pairs", TSVECTOR, comment="of the title, for search, beside what was said; goes where the words go"),
+    Column("pairs", TSVECTOR, comment="of what was said and where, for search; goes where the words go"),
     Index("ix_text_pairs", "pairs", postgresql_using="gin", postgresql_where=text("pairs IS NOT NULL")),
 )
 
