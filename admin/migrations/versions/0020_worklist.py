@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0019_worklist"
-down_revision = "0016_performance"
+revision = "0020_worklist"
+down_revision = "0019_bulletins"
 branch_labels = None
 depends_on = None
 _TITLE = "of the title, for search, beside what was said; goes where the words go"
