@@ -9,7 +9,7 @@ from tracking.domain.hot import Hot, Law, Span, hot, span
 from tracking.domain.people import Role
 from tracking.service.core import Core
 from tracking.store import hot as store
-from tracking.store import parameter
+from tracking.store import hot_spell, parameter
 from tracking.store.visibility import Viewer
 
 _PLATFORM = Viewer(role=Role.DISPATCHER)
@@ -60,10 +60,11 @@ def rises(core: Core, viewer: Viewer) -> Rises:
 
 
 def note(core: Core) -> int:
-    """Keep which groups rise today, each once; returns how many were not known yet today."""
-    found = rises(core, _PLATFORM).found
+    """Keep which groups rise today, each once, and from when to when; returns how many were not known yet today."""
+    found = [each.hot for each in rises(core, _PLATFORM).found]
     with core.engine.begin() as connection:
-        return store.note(connection, [each.hot for each in found], at=core.now())
+        hot_spell.follow(connection, found, at=core.now())
+        return store.note(connection, found, at=core.now())
 
 
 def _law(number: Mapping[str, Decimal]) -> Law:
