@@ -16,7 +16,7 @@ from admin.security.account import Officer
 from admin.security.permission import held, may
 from admin.wiring import Container
 from channels.base import marked
-from channels.voice.answering import Answering, answering
+from channels.voice.answering import answering
 from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
 from tracking.domain.indicator import Left, Window
@@ -24,7 +24,7 @@ from tracking.domain.nine import NINE
 from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
-from tracking.store import schema
+from tracking.store import platform, schema
 from tracking.store.indicator import MOST_CASES, Counted
 from tracking.store.visibility import visible
 
@@ -76,7 +76,7 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
         groups=GROUPS,
         nine=NINE,
         scheme=scheme,
-        answering=None if officer.unit else _answering(container, window),
+        **_of_platform(container, officer, window),
     )
 
 
@@ -117,9 +117,12 @@ def _units(container: Container, code: str) -> Sequence[str]:
     return [each.code for each in units if code in (CITY, each.group)]
 
 
-def _answering(container: Container, window: Window) -> Answering:
+def _of_platform(container: Container, officer: Officer, window: Window) -> Mapping[str, object]:
+    """The platform's own figures and those of its telephones, for those who see the whole city."""
+    if officer.unit:
+        return {"platform": None, "answering": None}
     with container.engine.connect() as connection:
-        return answering(connection, window)
+        return {"platform": platform.figures(connection, window), "answering": answering(connection, window)}
 
 
 def _chosen(known: Mapping[str, str | None], officer: Officer, group: str) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from tracking.domain.clock import city_day
@@ -10,9 +11,11 @@ from tracking.domain.people import Role
 from tracking.service.core import Core
 from tracking.store import hot as store
 from tracking.store import hot_spell, parameter
+from tracking.store.hot_spell import Spell
 from tracking.store.visibility import Viewer
 
 _PLATFORM = Viewer(role=Role.DISPATCHER)
+REMEMBERED, MOST_COOLED = timedelta(days=90), 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,12 @@ def rises(core: Core, viewer: Viewer) -> Rises:
             for each in found
         ],
     )
+
+
+def cooled(core: Core) -> Sequence[Spell]:
+    """What was hot within the last weeks and is no more, as all desks together heard it; the latest first."""
+    with core.engine.connect() as connection:
+        return hot_spell.ended(connection, since=core.now() - REMEMBERED, most=MOST_COOLED)
 
 
 def note(core: Core) -> int:

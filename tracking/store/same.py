@@ -1,14 +1,15 @@
 """Petitions that may tell the same matter, found by bands of their texts (``nlu.same``) in one GIN index.
 
 A band is stored mixed with the thirty days in which its petition was received. So a question reads the entries of
-these weeks and not those of all years, and takes the newest first: a band that half the city shares makes it no slower.
+these weeks and not those of all years. Of each thirty days it fetches at most ``FETCHED`` rows and looks at the newest:
+what a whole quarter tells at once is found, and makes the question no slower.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, and_, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from tracking.domain.stage import OPEN_STAGES, PetitionStage
@@ -18,17 +19,19 @@ from tracking.store.schema import same_matter
 
 DAYS, RECENT, FURTHEST = 30, timedelta(days=60), timedelta(days=180)
 """The days that are mixed into a band; how long a closed petition is found, and how long an open one."""
-EXAMINED, EXAMINED_OLDER, LOOKED_UP, READ = 400, 100, 200, 40
-"""Rows with a common band that are looked at, recent and older; how many petitions of them, and how many are read."""
+FETCHED, EXAMINED, LOOKED_UP, READ = 2000, 130, 200, 40
+"""Rows with a common band that are fetched, of each thirty days and of all that is older; how many of these are looked
+at, the newest first; how many petitions of them all, and of how many the words are read."""
 _P, _T, _S = schema.petition.c, schema.text_.c, same_matter.c
 _MIX, _BITS = 0x9E3779B1, 1 << 32
 _BY_INDEX = select(func.set_config("enable_seqscan", "off", True), func.set_config("jit", "off", True))
 """For this transaction: the planner takes the limits for a reason to read the whole table."""
+IS_OPEN: ColumnElement[bool] = _P.stage.in_(sorted(OPEN_STAGES))
 PUBLIC: ColumnElement[bool] = and_(
     _P.kind.is_not(None),
     _P.kind != Kind.REPORT,
     _P.identity != Identity.CONFIDENTIAL,
-    _P.stage.in_(sorted(OPEN_STAGES)),
+    IS_OPEN,
 )
 """Which petitions a stranger may hear of at all: open ones, never a report, nothing that was told in confidence."""
 
@@ -71,15 +74,12 @@ def find(
     connection: Connection, bands: Sequence[int], *, at: datetime, where: ColumnElement[bool], but: str = ""
 ) -> Sequence[Told]:
     """At most ``READ`` that meet ``where``, those with most common bands first; ``but`` is not among them."""
-    best = _best(bands, at)
-    columns = [_P[name] for name in Told.__dataclass_fields__ if name != "said"]
+    chosen = _chosen(_best(bands, at), and_(where, _P.number != but, or_(_P.received_at >= at - RECENT, IS_OPEN)))
+    columns = [chosen.c[name] for name in Told.__dataclass_fields__ if name != "said"]
     found = (
         select(*columns, _T.body.label("said"))
-        .join_from(best, schema.petition, _P.number == best.c.number)
-        .join(schema.text_, and_(_T.number == _P.number, _T.seq == 1, _T.purpose == "said"))
-        .where(where, _P.number != but, or_(_P.received_at >= at - RECENT, _P.stage.in_(sorted(OPEN_STAGES))))
-        .order_by(best.c.common.desc(), _P.number.desc())
-        .limit(READ)
+        .join_from(chosen, schema.text_, and_(_T.number == chosen.c.number, _T.seq == 1, _T.purpose == "said"))
+        .order_by(chosen.c.common.desc(), chosen.c.number.desc())
     )
     connection.execute(_BY_INDEX)
     rows = connection.execute(found).mappings()
@@ -99,23 +99,32 @@ def mixed(bands: Sequence[int], thirty: int) -> list[int]:
     return [((band ^ salt) + _BITS // 2) % _BITS - _BITS // 2 for band in bands]
 
 
+def _chosen(best: CTE, where: ColumnElement[bool]) -> CTE:
+    """The petitions that may be shown: only of these the words are read."""
+    columns = [_P[name] for name in Told.__dataclass_fields__ if name != "said"]
+    allowed = select(*columns, best.c.common).join_from(best, schema.petition, _P.number == best.c.number).where(where)
+    return allowed.order_by(best.c.common.desc(), _P.number.desc()).limit(READ).cte("chosen")
+
+
 def _best(bands: Sequence[int], at: datetime) -> CTE:
     """Numbers and how many bands they have in common with what is asked for."""
     now, weeks = period(at), RECENT.days // DAYS
-    recent = _keys(bands, range(now - weeks, now + 1))
-    older = _keys(bands, range(now - FURTHEST.days // DAYS, now - weeks))
-    hit = _hits(recent, EXAMINED).union_all(_hits(older, EXAMINED_OLDER)).cte("hit")
+    recent = [_keys(bands, range(each, each + 1)) for each in range(now, now - weeks - 1, -1)]
+    lots = [*recent, _keys(bands, range(now - FURTHEST.days // DAYS, now - weeks))]
+    hit = union_all(*(_hits(keys) for keys in lots)).cte("hit")
     theirs = select(hit.c.number, func.unnest(hit.c.bands).label("band")).subquery()
-    asked = select(func.unnest(_array(recent + older)).label("band")).subquery()
+    asked = select(func.unnest(_array([key for keys in lots for key in keys])).label("band")).subquery()
     common = func.count().label("common")
     together = theirs.join(asked, theirs.c.band == asked.c.band)
     counted = select(theirs.c.number, common).select_from(together).group_by(theirs.c.number)
     return counted.order_by(common.desc(), theirs.c.number.desc()).limit(LOOKED_UP).cte("best")
 
 
-def _hits(keys: Sequence[int], most: int) -> Select[tuple[str, Sequence[int]]]:
-    some = select(_S.number, _S.bands).where(_S.bands.overlap(_array(keys))).limit(most).subquery()
-    return select(some.c.number, some.c.bands)
+def _hits(keys: Sequence[int]) -> Select[tuple[str, Sequence[int]]]:
+    """A number begins with its day: the greatest is the newest."""
+    some = select(_S.number, _S.bands).where(_S.bands.overlap(_array(keys))).limit(FETCHED).subquery()
+    newest = select(some.c.number, some.c.bands).order_by(some.c.number.desc()).limit(EXAMINED).subquery()
+    return select(newest.c.number, newest.c.bands)
 
 
 def _array(keys: Sequence[int]) -> ColumnElement[Sequence[int]]:
