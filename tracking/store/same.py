@@ -5,11 +5,24 @@ these weeks and not those of all years. Of each thirty days it fetches at most `
 what a whole quarter tells at once is found, and makes the question no slower.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from tracking.domain.stage import OPEN_STAGES, PetitionStage
@@ -19,7 +32,7 @@ from tracking.store.schema import same_matter
 
 DAYS, RECENT, FURTHEST = 30, timedelta(days=60), timedelta(days=180)
 """The days that are mixed into a band; how long a closed petition is found, and how long an open one."""
-FETCHED, EXAMINED, LOOKED_UP, READ = 2000, 130, 200, 40
+FETCHED, FETCHED_OLDER, EXAMINED, LOOKED_UP, READ = 1500, 300, 100, 200, 40
 """Rows with a common band that are fetched, of each thirty days and of all that is older; how many of these are looked
 at, the newest first; how many petitions of them all, and of how many the words are read."""
 _P, _T, _S = schema.petition.c, schema.text_.c, same_matter.c
@@ -70,6 +83,35 @@ def keep(connection: Connection, number: str, bands: Sequence[int]) -> None:
     connection.execute(insert(same_matter).values(row).on_conflict_do_nothing())
 
 
+def keep_all(connection: Connection, found: Iterable[tuple[str, datetime, Sequence[int]]]) -> None:
+    """Make many findable: number, moment of receipt, bands."""
+    if rows := [{"number": number, "bands": mixed(bands, period(at))} for number, at, bands in found]:
+        connection.execute(insert(same_matter).on_conflict_do_nothing(), rows)
+
+
+def forget(connection: Connection, number: str) -> None:
+    """Whoever erases what was said calls this too: the bands are hashes of it. Harmless when there is nothing."""
+    connection.execute(delete(same_matter).where(_S.number == number))
+
+
+def unkept(connection: Connection, *, after: str, most: int) -> Sequence[tuple[str, datetime, str]]:
+    """Number, moment of receipt and words of petitions that cannot be found, in the order of their numbers."""
+    said = schema.petition.join(schema.text_, and_(_T.number == _P.number, _T.seq == 1, _T.purpose == "said"))
+    wanted = (
+        select(_P.number, _P.received_at, _T.body)
+        .select_from(said.outerjoin(same_matter, _S.number == _P.number))
+        .where(_S.number.is_(None))
+    )
+    rows = connection.execute(wanted.where(_P.number > after).order_by(_P.number).limit(most))
+    return [(row.number, row.received_at, row.body) for row in rows]
+
+
+def count_unkept(connection: Connection) -> int:
+    """How many cannot be found, those among them that say too little."""
+    missing = select(func.count(_P.number)).outerjoin(same_matter, _S.number == _P.number)
+    return connection.execute(missing.where(_S.number.is_(None))).scalar_one()
+
+
 def find(
     connection: Connection, bands: Sequence[int], *, at: datetime, where: ColumnElement[bool], but: str = ""
 ) -> Sequence[Told]:
@@ -111,7 +153,7 @@ def _best(bands: Sequence[int], at: datetime) -> CTE:
     now, weeks = period(at), RECENT.days // DAYS
     recent = [_keys(bands, range(each, each + 1)) for each in range(now, now - weeks - 1, -1)]
     lots = [*recent, _keys(bands, range(now - FURTHEST.days // DAYS, now - weeks))]
-    hit = union_all(*(_hits(keys) for keys in lots)).cte("hit")
+    hit = union_all(*(_hits(keys, FETCHED) for keys in recent), _hits(lots[-1], FETCHED_OLDER)).cte("hit")
     theirs = select(hit.c.number, func.unnest(hit.c.bands).label("band")).subquery()
     asked = select(func.unnest(_array([key for keys in lots for key in keys])).label("band")).subquery()
     common = func.count().label("common")
@@ -120,9 +162,9 @@ def _best(bands: Sequence[int], at: datetime) -> CTE:
     return counted.order_by(common.desc(), theirs.c.number.desc()).limit(LOOKED_UP).cte("best")
 
 
-def _hits(keys: Sequence[int]) -> Select[tuple[str, Sequence[int]]]:
+def _hits(keys: Sequence[int], most: int) -> Select[tuple[str, Sequence[int]]]:
     """A number begins with its day: the greatest is the newest."""
-    some = select(_S.number, _S.bands).where(_S.bands.overlap(_array(keys))).limit(FETCHED).subquery()
+    some = select(_S.number, _S.bands).where(_S.bands.overlap(_array(keys))).limit(most).subquery()
     newest = select(some.c.number, some.c.bands).order_by(some.c.number.desc()).limit(EXAMINED).subquery()
     return select(newest.c.number, newest.c.bands)
 
