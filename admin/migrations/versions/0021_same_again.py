@@ -1,4 +1,4 @@
-"""how long a topic was hot, and which state of a knowledge entry an editor saw"""
+"""how long a topic was hot, which state of a knowledge entry an editor saw, and repeats read from an index alone"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "0016_performance"
 branch_labels = None
 depends_on = None
 _OPEN = sa.text("ended_at IS NULL")
+_WITH_PHONE = sa.text("phone_key IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -28,10 +29,17 @@ def upgrade() -> None:
     columns = ["topic", "district", "street"]
     op.create_index("uq_hot_spell_open", "hot_spell", columns, unique=True, postgresql_where=_OPEN)
     op.create_index("ix_hot_spell_ended_at", "hot_spell", ["ended_at"], unique=False)
+    _index_phones("phone_key", "topic", "received_at")
 
 
 def downgrade() -> None:
+    _index_phones("phone_key")
     op.drop_index("ix_hot_spell_ended_at", table_name="hot_spell")
     op.drop_index("uq_hot_spell_open", table_name="hot_spell", postgresql_where=_OPEN)
     op.drop_table("hot_spell")
     op.drop_column("knowledge", "version")
+
+
+def _index_phones(*columns: str) -> None:
+    op.drop_index("ix_petition_phone_key", table_name="petition", postgresql_where=_WITH_PHONE)
+    op.create_index("ix_petition_phone_key", "petition", [*columns], unique=False, postgresql_where=_WITH_PHONE)
