@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql
 
 from routing.knowledge_word import queries, vector
@@ -85,8 +85,8 @@ def load(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     statement = postgresql.insert(knowledge)
-    changed = {name: statement.excluded[name] for name in [*rows[0], "words"] if name != "code"}
-    changed["version"] = knowledge.c.version + 1
+    changed: dict[str, ColumnElement[Any]] = {"version": knowledge.c.version + 1}
+    changed |= {name: statement.excluded[name] for name in [*rows[0], "words"] if name != "code"}
     statement = statement.on_conflict_do_update(
         index_elements=["code"], set_=changed, where=knowledge.c.changed_by.is_(None)
     )
