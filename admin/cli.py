@@ -20,6 +20,7 @@ COMMANDS = {
     "close": "admin.commands.close:close",
     "corrections": "admin.commands.close:corrections",
     "roots": "admin.commands.roots:roots",
+    "same": "admin.commands.same:same",
     "stages": "admin.commands.stages:stages",
     "train": "admin.commands.train:train",
     "predict": "admin.commands.predict:predict",

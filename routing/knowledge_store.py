@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql
 
 from routing.knowledge_word import queries, vector
@@ -36,6 +36,7 @@ class Entry:
     source: str
     checked_on: date
     active: bool = True
+    version: int = 1
     changed_at: datetime | None = None
     changed_by: str | None = None
 
@@ -84,19 +85,32 @@ def load(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     statement = postgresql.insert(knowledge)
-    changed = {name: statement.excluded[name] for name in [*rows[0], "words"] if name != "code"}
+    changed: dict[str, ColumnElement[Any]] = {"version": knowledge.c.version + 1}
+    changed |= {name: statement.excluded[name] for name in [*rows[0], "words"] if name != "code"}
     statement = statement.on_conflict_do_update(
         index_elements=["code"], set_=changed, where=knowledge.c.changed_by.is_(None)
     )
     connection.execute(statement, [{**row, "words": vector(row["question"], row["answer"])} for row in rows])
 
 
-def put(connection: Connection, entry: Entry, change: Change) -> None:
-    """Note the change and carry it out."""
+def add(connection: Connection, entry: Entry, change: Change) -> None:
+    """Note the change and keep the new entry."""
     connection.execute(insert(knowledge_change).values(**vars(change)))
-    values = {**vars(entry), "words": vector(entry.question, entry.answer)}
-    if connection.execute(update(knowledge).where(knowledge.c.code == entry.code).values(values)).rowcount == 0:
-        connection.execute(insert(knowledge).values(values))
+    connection.execute(insert(knowledge).values(_values(entry)))
+
+
+def put(connection: Connection, entry: Entry, change: Change) -> bool:
+    """Carry the change out and note it, unless the entry is no more the version that ``entry`` was made from."""
+    seen = (knowledge.c.code == entry.code, knowledge.c.version == entry.version)
+    values = _values(entry) | {"version": entry.version + 1}
+    if connection.execute(update(knowledge).where(*seen).values(values)).rowcount == 0:
+        return False
+    connection.execute(insert(knowledge_change).values(**vars(change)))
+    return True
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {**vars(entry), "words": vector(entry.question, entry.answer)}
 
 
 def _read(connection: Connection, condition: Any, *, most: int = 100) -> Sequence[Entry]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from nlu import same
 from routing.router import Where
@@ -42,9 +42,12 @@ class SameMatter:
         found = self._find(text, Where(district=district, street=street), store.PUBLIC)
         return [self._heard(each) for each in found]
 
-    def seen_by(self, viewer: Viewer, text: str, place: Where, *, but: str = "") -> Sequence[Told]:
+    def seen_by(
+        self, viewer: Viewer, text: str, place: Where, *, but: str = "", still_open: bool = False
+    ) -> Sequence[Told]:
         """What this desk may see anyway; ``but`` is the petition that is asked about."""
-        return self._find(text, place, visible(viewer), but)
+        where = and_(visible(viewer), store.IS_OPEN) if still_open else visible(viewer)
+        return self._find(text, place, where, but)
 
     def _heard(self, told: Told) -> Heard:
         return Heard(

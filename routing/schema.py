@@ -110,6 +110,7 @@ knowledge = Table(
     Column("active", Boolean, nullable=False, server_default="true"),
     Column("changed_at", TIMESTAMP(timezone=True), comment="none while it is as it was loaded"),
     Column("changed_by", Text),
+    Column("version", Integer, nullable=False, server_default="1"),
     Column("words", TSVECTOR, nullable=False, comment="of the question (A) and the answer (C)"),
     Index("ix_knowledge_words", "words", postgresql_using="gin"),
 )

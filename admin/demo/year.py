@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import merge
+from operator import itemgetter
 from typing import TypeVar
 
-from admin.demo import desk, season, unit
+from admin.demo import desk, outbreak, season, unit
 from admin.demo.life import Life, NotYet, Story
 from nlu.corpus import Example
 from routing.city import DISTRICT_HOLDER, City
@@ -66,13 +68,14 @@ class Year:
         """About ``total`` petitions, in the order in which they came."""
         first = city_day(self.now) - timedelta(days=365)
         sequences: Counter[date] = Counter()
-        for at in season.arrivals(first, self.now, total, self.chance):
+        usual = ((at, None) for at in season.arrivals(first, self.now, total, self.chance))
+        many = outbreak.told(self.city, self.now, random.Random(total))  # noqa: S311 - a simulation
+        for at, told in merge(usual, many, key=itemgetter(0)):
             day = city_day(at)
             sequences[day] += 1
-            yield self._one(at, day, sequences[day])
+            yield self._one(at, day, sequences[day], told or self._sample(day))
 
-    def _one(self, at: datetime, day: date, sequence: int) -> Lived:
-        sample = self._sample(day)
+    def _one(self, at: datetime, day: date, sequence: int, sample: Example) -> Lived:
         channel, letter = self._channel()
         number = str(Number(city="SY", day=day, channel=letter, sequence=sequence))
         district = sample.district or self._district()
@@ -82,6 +85,7 @@ class Year:
             channel=channel,
             identity=identity,
             district=district if channel != "sms" else sample.district or None,
+            street=outbreak.STREET if sample.id == outbreak.SOURCE else None,
             agrees_to_publication=self.chance.random() < 0.4,
         )
         by = _OPERATOR if channel == "phone" else citizen(channel)

@@ -38,7 +38,7 @@ class Line:
 def topics(request: Request, officer: Annotated[Officer, may(*OVERSEERS)]) -> HTMLResponse:
     """All groups that rise, the most improbable on top."""
     container = held(request)
-    rises = hot.rises(container.core, officer.viewer)
+    rises, past = hot.rises(container.core, officer.viewer), hot.cooled(container.core)
     return show(
         request,
         officer,
@@ -48,6 +48,7 @@ def topics(request: Request, officer: Annotated[Officer, may(*OVERSEERS)]) -> HT
         young=rises.young,
         past_days=rises.days.past_days,
         listed=rises.days.days[-LISTED_DAYS:],
+        past=past,
     )
 
 

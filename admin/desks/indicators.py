@@ -24,8 +24,9 @@ from tracking.domain.nine import NINE
 from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
-from tracking.store import schema
+from tracking.store import platform, schema
 from tracking.store.indicator import MOST_CASES, Counted
+from tracking.store.platform import Platform
 from tracking.store.visibility import visible
 
 router = APIRouter(include_in_schema=False)
@@ -63,6 +64,7 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
     successors = container.city.successors()
     rows = standing.rows(container.core, window, scheme=scheme, groups=known, successors=successors, shown=chosen)
     names = {code: container.city.unit_name(code) for code in chosen}
+    own, calls = _of_platform(container, officer, window)
     return show(
         request,
         officer,
@@ -76,7 +78,8 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
         groups=GROUPS,
         nine=NINE,
         scheme=scheme,
-        answering=None if officer.unit else _answering(container, window),
+        platform=own,
+        answering=calls,
     )
 
 
@@ -117,9 +120,14 @@ def _units(container: Container, code: str) -> Sequence[str]:
     return [each.code for each in units if code in (CITY, each.group)]
 
 
-def _answering(container: Container, window: Window) -> Answering:
+def _of_platform(
+    container: Container, officer: Officer, window: Window
+) -> tuple[Platform, Answering] | tuple[None, None]:
+    """The platform's own figures and those of its telephones, for those who see the whole city."""
+    if officer.unit:
+        return None, None
     with container.engine.connect() as connection:
-        return answering(connection, window)
+        return platform.figures(connection, window), answering(connection, window)
 
 
 def _chosen(known: Mapping[str, str | None], officer: Officer, group: str) -> Sequence[str]:

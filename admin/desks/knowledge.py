@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from admin.desks import knowledge_edit
 from admin.desks.desk import SENDERS, show
 from admin.desks.entry import clean, typed
+from admin.desks.knowledge_edit import OVERTAKEN, Overtaken
 from admin.security.account import Officer
 from admin.security.permission import STAFF, held, may, posted
 from channels.base import Refused, marked
@@ -59,6 +60,9 @@ def save(request: Request, officer: Keeper, form: Posted) -> Response:
         code = knowledge_edit.save(held(request), given, by=officer.username)
     except Refused as refused:
         return _page(request, officer, status=422, problem=refused.flaws[0].message, given=given)
+    except Overtaken as overtaken:
+        given |= {"version": str(overtaken.now.version)}
+        return _page(request, officer, status=409, problem=OVERTAKEN, given=given, other=overtaken.now)
     return RedirectResponse(f"{PAGE}/{code}?done=saved", 303)
 
 
@@ -78,6 +82,15 @@ def _page(
     given: Mapping[str, object] | None = None,
     **known: object,
 ) -> HTMLResponse:
-    context = {"found": None, "changes": None, "entry": None, "problem": "", "q": "", "field": "", **known}
+    context = {
+        "found": None,
+        "changes": None,
+        "entry": None,
+        "other": None,
+        "problem": "",
+        "q": "",
+        "field": "",
+        **known,
+    }
     context |= {"keeper": officer.role in SENDERS, "acts": ACTS, "done": request.query_params.get("done")}
     return show(request, officer, "knowledge.html", status=status, headers=None, given=given or {}, **context)

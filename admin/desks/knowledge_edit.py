@@ -15,11 +15,23 @@ from tracking.domain.error import NotFound
 LENGTHS = {"question": 200, "answer": 1000, "source": 200}
 _MISSING = marked("问题、答复和依据都要填写。")
 _LONG = marked("太长了：问题和依据最多200字，答复最多1000字。")
+OVERTAKEN = marked("在您修改的时候，这条已经被别人改过，您的没有保存。现在的内容在上面；合到一起后再保存。")
 _UNKNOWN = marked("请从列表中选择问题分类和承办单位。")
 
 
+class Overtaken(Exception):
+    """Somebody saved another text in between; ``now`` is what stands."""
+
+    def __init__(self, now: Entry) -> None:
+        super().__init__("the entry was changed by somebody else")
+        self.now = now
+
+
 def save(container: Container, fields: Mapping[str, str], *, by: str) -> str:
-    """Add an entry, or edit the one whose ``code`` is given; returns its code. Raises ``Refused``, ``NotFound``."""
+    """Add an entry, or edit the one whose ``code`` is given; returns its code.
+
+    ``fields["version"]`` is the version that was on the screen. Raises ``Refused``, ``NotFound`` and ``Overtaken``.
+    """
     _check(container, fields)
     code, now = fields.get("code", ""), container.core.now()
     entry = Entry(
@@ -37,8 +49,12 @@ def save(container: Container, fields: Mapping[str, str], *, by: str) -> str:
         before = knowledge_store.one(connection, code)
         if code and before is None:
             raise NotFound("no such entry")
-        entry = replace(entry, active=before.active if before else True)
-        knowledge_store.put(connection, entry, _change(entry, "edited" if before else "added", by, now))
+        if before is None:
+            knowledge_store.add(connection, entry, _change(entry, "added", by, now))
+            return entry.code
+        entry = replace(entry, active=before.active, version=_version(fields))
+        if not knowledge_store.put(connection, entry, _change(entry, "edited", by, now)):
+            raise Overtaken(knowledge_store.one(connection, code) or before)
     return entry.code
 
 
@@ -52,6 +68,12 @@ def set_active(container: Container, code: str, active: bool, *, by: str) -> Non
         if entry.active is not active:
             entry = replace(entry, active=active, changed_at=now, changed_by=by)
             knowledge_store.put(connection, entry, _change(entry, "restored" if active else "retired", by, now))
+
+
+def _version(fields: Mapping[str, str]) -> int:
+    """No entry has version 0: a form that does not say what it saw is refused."""
+    given = fields.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def _check(container: Container, fields: Mapping[str, str]) -> None:

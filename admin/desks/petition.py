@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks import delivery, similar
+from admin.desks import caller, delivery, similar
 from admin.desks.desk import READERS, WORKERS, show
 from admin.desks.entry import clean, number_in, typed
 from admin.desks.field import MISSING
@@ -83,6 +83,7 @@ def page(
     container = held(request)
     with container.engine.connect() as connection:
         view = gather(connection, container, officer, number)
+        repeat = caller.before(connection, container, officer, number)
     return show(
         request,
         officer,
@@ -91,6 +92,7 @@ def page(
         view=view,
         opened=opened or similar.merging(clean(request.query_params.get("merge")), view) or Opened(anchor=view.opened),
         similar=similar.of(container, officer, view),
+        repeat=repeat,
         done=done,
         problem=problem,
         overtaken=[line for line in view.lines if since is not None and line.seq > since],

@@ -3,15 +3,16 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks import answers, caller, ending, incoming, proposal
+from admin.desks import answers, caller, ending, incoming, proposal, similar
 from admin.desks.desk import show
 from admin.desks.entry import clean, typed
+from admin.desks.proposal import Proposed
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.wiring import Container
@@ -37,8 +38,7 @@ Form = Annotated[FormData, Depends(posted)]
 def desk(request: Request, officer: Caller) -> HTMLResponse:
     """An empty sheet, or that of the call which is on the line."""
     found = incoming.sheet(held(request), officer, clean(request.query_params.get("call")))
-    past = caller.past(held(request), officer, found) if found else None
-    return _sheet(request, officer, {"key": _fresh(), **found}, history=past)
+    return _sheet(request, officer, {"key": _fresh(), **found}, looked_up=bool(found))
 
 
 @router.post(PAGE)
@@ -46,8 +46,8 @@ def take_down(request: Request, officer: Caller, form: Form) -> Response:
     """Register, and answer or divert at once where the operator can. Pressing twice registers once."""
     container, fields = held(request), typed(form)
     if fields.get("act") == "history":
-        return _sheet(request, officer, fields, history=caller.past(container, officer, fields))
-    if fields.get("act") == "knowledge" or "take" in fields:
+        return _sheet(request, officer, fields, looked_up=True)
+    if fields.get("act") in ("knowledge", "similar") or "take" in fields:
         return _sheet(request, officer, answers.taken(container, fields))
     try:
         ending.check(fields)
@@ -75,6 +75,12 @@ def look_up(request: Request, officer: Caller, form: Form) -> HTMLResponse:
     return show(request, officer, "answers.html", answers=found)
 
 
+@router.post(PAGE + "/similar")
+def told_before(request: Request, officer: Caller, form: Form) -> HTMLResponse:
+    """Open petitions that may tell what the words so far tell."""
+    return show(request, officer, "similar.html", similar=similar.to(held(request), officer, typed(form)))
+
+
 @router.post(PAGE + "/call")
 def call(request: Request, officer: Caller, form: Form) -> Response:
     """Asked every two seconds: a new call opens its sheet by itself where nothing has been typed yet."""
@@ -89,8 +95,14 @@ def call(request: Request, officer: Caller, form: Form) -> Response:
 
 @router.post(PAGE + "/history")
 def history(request: Request, officer: Caller, form: Form) -> HTMLResponse:
-    """What this caller brought before."""
-    return show(request, officer, "history.html", history=caller.past(held(request), officer, typed(form)))
+    """What this caller brought before, and how much of it is about what the words so far tell."""
+    container, fields = held(request), typed(form)
+    found = caller.past(container, officer, fields, topic=_topic(proposal.of(container, fields.get("text", ""))))
+    return show(request, officer, "history.html", history=found)
+
+
+def _topic(proposed: Proposed | None) -> str | None:
+    return proposed.topic if proposed else None
 
 
 def _fresh() -> str:
@@ -109,9 +121,11 @@ def _sheet(
     *,
     status: int = 200,
     flaws: Sequence[Flaw] = (),
-    history: Sequence[Mapping[str, Any]] | None = None,
+    looked_up: bool = False,
 ) -> HTMLResponse:
+    """``looked_up``: with what the caller brought before."""
     container = held(request)
+    proposed = proposal.of(container, fields.get("text", ""))
     on_line = incoming.current(container, officer)
     found: dict[str, Flaw | None] = {flaw.field: flaw for flaw in flaws}
     return show(
@@ -121,8 +135,9 @@ def _sheet(
         status=status,
         fields=defaultdict(str, fields),
         flaws=defaultdict(lambda: None, found),
-        history=history,
-        proposal=proposal.of(container, fields.get("text", "")),
+        history=caller.past(container, officer, fields, topic=_topic(proposed)) if looked_up else None,
+        proposal=proposed,
+        similar=similar.to(container, officer, fields),
         answers=answers.to(container, fields.get("text", "")),
         call=on_line,
         seen=incoming.mark(on_line),
@@ -141,4 +156,5 @@ def _receipt(
         code=spoken(receipt.query_code),
         stage=stage,
         reply=fields.get("reply", ""),
+        similar=similar.to(held(request), officer, fields, but=receipt.number),
     )

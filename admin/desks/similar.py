@@ -1,6 +1,7 @@
-"""相似诉求: petitions that may tell the same matter, beside one that this officer may merge. A proposal, no more."""
+"""相似诉求: petitions that may tell the same matter, beside one that this officer may merge and beside what an operator
+takes down. A proposal, no more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +9,13 @@ from admin.desks.petition_view import Opened, View
 from admin.desks.redaction import for_reader
 from admin.security.account import Officer
 from admin.wiring import Container
+from nlu.same import bands
 from routing.router import Where
 from tracking.domain.error import InvalidValue
 from tracking.domain.number import parse
 from tracking.domain.stage import PetitionStage
 from tracking.domain.verb import Verb
+from tracking.store.same import Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +37,34 @@ def of(container: Container, officer: Officer, view: View) -> Sequence[Similar]:
     petition = view.petition
     place = Where(district=petition.district, street=petition.street)
     found = container.same.seen_by(officer.viewer, view.said, place, but=petition.number)
-    return [
-        Similar(
-            number=each.number,
-            title=for_reader(container, officer, each.identity)(each.title),
-            stage=each.stage,
-            district=each.district,
-            street=each.street,
-            received_at=each.received_at,
-        )
-        for each in found
-    ]
+    return [_shown(container, officer, each) for each in found]
+
+
+def to(container: Container, officer: Officer, fields: Mapping[str, str], *, but: str = "") -> Sequence[Similar] | None:
+    """The open ones that may be what a caller tells; None while there is too little to read."""
+    text = fields.get("text", "")
+    if not bands(text):
+        return None
+    found = container.same.seen_by(officer.viewer, text, _place(container, fields), but=but, still_open=True)
+    return [_shown(container, officer, each) for each in found]
+
+
+def _place(container: Container, fields: Mapping[str, str]) -> Where:
+    """The place that was typed in goes before one that is read out of the words."""
+    read = container.locate(f"{fields.get('spot', '')} {fields.get('text', '')}")
+    district = fields.get("district") or read.district
+    return Where(district=district, street=read.street if read.district == district else None)
+
+
+def _shown(container: Container, officer: Officer, told: Told) -> Similar:
+    return Similar(
+        number=told.number,
+        title=for_reader(container, officer, told.identity)(told.title),
+        stage=told.stage,
+        district=told.district,
+        street=told.street,
+        received_at=told.received_at,
+    )
 
 
 def merging(raw: str, view: View) -> Opened | None:

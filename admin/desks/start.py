@@ -13,7 +13,7 @@ from admin.desks.worklist import TABS, moment_of, shown
 from admin.security.account import Officer
 from admin.security.permission import STAFF, START, held, may
 from tracking.domain.people import Role
-from tracking.store import desk, worklist
+from tracking.store import desk, hot_spell, worklist
 from tracking.store.tab import Moment, Tab
 from tracking.store.worklist import Filter, Row
 
@@ -32,6 +32,7 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         tab = most_pressing(lists, counts)
         rows = _first(connection, tab, officer, moment) if tab else []
         troubles = dead_letter.troubles(connection) if officer.role is Role.ADMINISTRATOR else {}
+        alarms = hot_spell.running(connection) if officer.role is Role.DISPATCHER else ()
     return show(
         request,
         officer,
@@ -41,6 +42,7 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         tab=tab,
         rows=shown(container, officer, rows),
         troubles=troubles,
+        alarms=alarms,
         labels=TABS,
         most=worklist.MOST_COUNTED,
     )

@@ -15,6 +15,7 @@ from tracking.domain.procedure.citizen import withdraw
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Identity, Kind
 from tracking.service import relay
+from tracking.store import same as store
 from tracking.store.visibility import Viewer
 
 TEXT = "三义街12号楼下水道堵了三天，污水往外冒，楼道里都是臭味"
@@ -115,3 +116,13 @@ def test_a_petition_is_made_findable_once(container: Container) -> None:
     matter.classified(container, TEXT)
     relayed(container, times=2)
     assert len(_public(container)) == 1
+
+
+def test_of_a_crowd_the_newest_are_found(container: Container, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "EXAMINED", 3)
+    for _ in range(6):
+        number = matter.classified(container, TEXT)
+        with container.core.change(number) as case:
+            withdraw(case, by=citizen("web"), at=container.core.now())
+    open_ones = [matter.classified(container, TEXT) for _ in range(3)]
+    assert sorted(_public(container)) == open_ones

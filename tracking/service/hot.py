@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from tracking.domain.clock import city_day
@@ -9,10 +10,12 @@ from tracking.domain.hot import Hot, Law, Span, hot, span
 from tracking.domain.people import Role
 from tracking.service.core import Core
 from tracking.store import hot as store
-from tracking.store import parameter
+from tracking.store import hot_spell, parameter
+from tracking.store.hot_spell import Spell
 from tracking.store.visibility import Viewer
 
 _PLATFORM = Viewer(role=Role.DISPATCHER)
+REMEMBERED, MOST_COOLED = timedelta(days=90), 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +62,18 @@ def rises(core: Core, viewer: Viewer) -> Rises:
     )
 
 
+def cooled(core: Core) -> Sequence[Spell]:
+    """What was hot within the last weeks and is no more, as all desks together heard it; the latest first."""
+    with core.engine.connect() as connection:
+        return hot_spell.ended(connection, since=core.now() - REMEMBERED, most=MOST_COOLED)
+
+
 def note(core: Core) -> int:
-    """Keep which groups rise today, each once; returns how many were not known yet today."""
-    found = rises(core, _PLATFORM).found
+    """Keep which groups rise today, each once, and from when to when; returns how many were not known yet today."""
+    found = [each.hot for each in rises(core, _PLATFORM).found]
     with core.engine.begin() as connection:
-        return store.note(connection, [each.hot for each in found], at=core.now())
+        hot_spell.follow(connection, found, at=core.now())
+        return store.note(connection, found, at=core.now())
 
 
 def _law(number: Mapping[str, Decimal]) -> Law:

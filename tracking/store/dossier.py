@@ -83,14 +83,6 @@ def body(connection: Connection, number: str, digest: str) -> tuple[str, bytes]:
     return row.media_type, row.body
 
 
-def of_phone(connection: Connection, phone_key: bytes, viewer: Viewer, *, most: int) -> Sequence[Mapping[str, Any]]:
-    """What the holder of a phone number brought before, newest first."""
-    columns = [_P.number, _P.title, _P.kind, _P.stage, _P.unit, _P.due_at, _P.received_at, _P.satisfaction]
-    mine = select(*columns).where(_P.phone_key == phone_key, visible(viewer))
-    rows = connection.execute(mine.order_by(_P.received_at.desc()).limit(most)).mappings()
-    return [dict(row) for row in rows]
-
-
 def _beside(connection: Connection, number: str, viewer: Viewer) -> dict[str, Any]:
     columns = [_P.title, _P.place, _P.phone, _P.name, _P.email, _P.suggestions]
     row = connection.execute(select(*columns).where(_P.number == number, visible(viewer))).mappings().first()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from admin.demo import outbreak
 from admin.demo.writing import write
 from admin.demo.year import Lived, Year
 from admin.wiring import Container
@@ -13,12 +14,15 @@ from tests.tracking.people import CITIZEN
 from tests.tracking.story import MATTER
 from tracking.domain.case import replay
 from tracking.domain.clock import CITY_ZONE, FixedClock
+from tracking.domain.hot import Group
 from tracking.domain.ledger import verify
+from tracking.domain.people import Role
 from tracking.domain.stage import PetitionStage
 from tracking.domain.vocabulary import Kind
-from tracking.service import proof
+from tracking.service import hot, proof
 from tracking.service.intake import Submission, take
 from tracking.store import case as cases
+from tracking.store.visibility import Viewer
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=CITY_ZONE)
 
@@ -77,3 +81,8 @@ def test_its_days_can_be_signed(container: Container, lived: list[Lived], clock:
     clock.at += timedelta(days=1)
     assert proof.seal_days(container.core) > 300
     assert len(list(proof.check_days(container.core))) > 300
+
+
+def test_one_street_without_heating_is_hot(container: Container, lived: list[Lived]) -> None:
+    found = [each.hot.group for each in hot.rises(container.core, Viewer(role=Role.DISPATCHER)).found]
+    assert Group(topic=outbreak.TOPIC, district=outbreak.DISTRICT, street=outbreak.STREET) in found

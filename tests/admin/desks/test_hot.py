@@ -104,3 +104,18 @@ def test_it_is_for_dispatchers_and_leaders(at_desk: Sit, who: str) -> None:
 def test_the_highest_day_fills_the_drawing_and_days_of_nothing_are_left_out() -> None:
     drawn = spark([1, 0, 2], recent=1)
     assert [(bar.x, bar.height, bar.recent) for bar in drawn.bars] == [(0, HEIGHT / 2, False), (8, HEIGHT, True)]
+
+
+def test_a_dispatcher_sees_at_the_start_what_is_hot_until_it_cools(
+    container: Container, clock: FixedClock, at_desk: Sit, risen: list[str]
+) -> None:
+    assert "个热点" not in at_desk("disp").open("/staff").text
+    hot.note(container.core)
+    assert "现在有1个热点，最近的是和平区浑河湾街道“垃圾清运不及时”" in at_desk("disp").open("/staff").text
+    assert "个热点" not in at_desk("water").open("/staff").text
+    clock.at += timedelta(days=5)
+    hot.note(container.core)
+    assert "个热点" not in at_desk("disp").open("/staff").text
+    page = at_desk("disp").open(PAGE).text
+    assert "已经降温的热点" in page
+    assert "和平区浑河湾街道 垃圾清运不及时" in page

@@ -91,3 +91,20 @@ def test_those_who_watch_all_units_see_how_the_hotline_is_answered(at_desk: Sit)
     assert "15秒接通率" in page
     assert "放弃呼叫" in page
     assert "15秒接通率" not in at_desk("water").open(PAGE).text
+
+
+@pytest.mark.parametrize("who", ["disp", "lead", "insp", "assess"])
+def test_those_who_watch_all_units_see_the_platforms_own_figures(
+    container: Container, at_desk: Sit, clock: FixedClock, who: str
+) -> None:
+    for _ in range(2):  # the second is a repeat of the first
+        matter.classified(container)
+        clock.at += timedelta(days=1)
+    page = " ".join(at_desk(who).open(PAGE).text.split())
+    assert "收到2件，平台自身的数字" in page
+    assert '<th scope="row">重复诉求率</th><td>50.0%</td>' in page
+    assert '<th scope="row">派单准确率</th><td><span class="soft">—</span></td>' in page
+
+
+def test_a_unit_does_not_see_the_platforms_own_figures(at_desk: Sit) -> None:
+    assert "平台自身的数字" not in at_desk("heping").open(PAGE).text

@@ -128,3 +128,25 @@ def test_an_unknown_entry_is_not_found(at_desk: Sit) -> None:
     desk = at_desk("root")
     assert desk.open(f"{PAGE}/nothing").status_code == 404
     assert desk.send(PAGE, PAGE, **(ENTRY | {"code": "nothing"})).status_code == 404
+
+
+def test_of_two_who_edit_the_second_sees_the_firsts_text_and_keeps_the_own(at_desk: Sit) -> None:
+    desk = at_desk("disp")
+    code = desk.send(PAGE, PAGE, **ENTRY).headers["location"].split("?")[0].rsplit("/", 1)[1]
+    first, second = (desk.forms(f"{PAGE}/{code}")[PAGE] | ENTRY for _ in range(2))
+    assert desk.client.post(PAGE, data=first | {"answer": "第一个人的答复"}).status_code == 303
+    refused = desk.client.post(PAGE, data=second | {"answer": "第二个人的答复"})
+    assert refused.status_code == 409
+    assert "第一个人的答复" in refused.text
+    assert "第二个人的答复" in refused.text
+    assert "第二个人的答复" not in desk.open(f"{PAGE}/{code}").text
+    again = desk.client.post(PAGE, data=second | {"version": "2", "answer": "合起来的答复"})
+    assert again.status_code == 303
+
+
+def test_a_form_that_does_not_say_what_it_saw_is_refused(at_desk: Sit) -> None:
+    desk = at_desk("disp")
+    code = desk.send(PAGE, PAGE, **ENTRY).headers["location"].split("?")[0].rsplit("/", 1)[1]
+    sheet = desk.forms(f"{PAGE}/{code}")[PAGE] | ENTRY
+    for version in ("", "x", "-1", "９", "9" * 50):
+        assert desk.client.post(PAGE, data=sheet | {"version": version}).status_code == 409

@@ -2,7 +2,7 @@
 
 from tracking.store.schema.arrival import attachment, inbox, number_block, outbox, quarantine
 from tracking.store.schema.column import Instant, metadata
-from tracking.store.schema.history import day_root, frozen_month, hot_alarm, ledger, text_, veto
+from tracking.store.schema.history import day_root, frozen_month, hot_alarm, hot_spell, ledger, text_, veto
 from tracking.store.schema.matter import follower, petition, same_matter
 from tracking.store.schema.rule import calendar_change, calendar_day, calendar_year, parameter
 from tracking.store.schema.share import ENDED_AT, assignment
@@ -19,6 +19,7 @@ __all__ = [
     "follower",
     "frozen_month",
     "hot_alarm",
+    "hot_spell",
     "inbox",
     "ledger",
     "metadata",

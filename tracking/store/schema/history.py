@@ -90,3 +90,19 @@ hot_alarm = Table(
     Column("usual", Double, nullable=False, comment="as many as its past lets expect"),
     Column("found_at", Instant, nullable=False),
 )
+
+# From when to when a group was hot; of an open one there is only one row.
+hot_spell = Table(
+    "hot_spell",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("street", Text, nullable=False, comment="empty: the whole district"),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant, comment="none while it is hot"),
+    Column("most", Integer, nullable=False, comment="voices, when there were most"),
+    Column("usual", Double, nullable=False, comment="as many as its past let expect when it began"),
+    Index("uq_hot_spell_open", "topic", "district", "street", unique=True, postgresql_where=text("ended_at IS NULL")),
+    Index("ix_hot_spell_ended_at", "ended_at"),
+)
