@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0021_same_again"
-down_revision = "0016_performance"
+down_revision = "0020_worklist"
 branch_labels = None
 depends_on = None
 _OPEN = sa.text("ended_at IS NULL")
