@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from admin import answer, health, log, pages, rooms, simulator, telephone
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
+from admin.draft import keeping as drafts
 from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
@@ -38,6 +39,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     )
     app.state.container = container
     app.state.barred = barred
+    app.state.drafts = drafts
     app.state.demo = container.settings.mode is Mode.DEMO
     app.state.secure_cookies = container.settings.public_url.startswith("https://")
     answer.install(app)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from admin import desks, disclosure, media
+from admin.draft import page as draft
 from admin.performance import room as performance
 from admin.supervision import rooms as supervision
 from admin.wiring import Container
@@ -16,6 +17,7 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *desks.routers(container),
         *supervision.ROUTERS,
         *performance.routers(),
+        draft.router,
         *disclosure.routers(container),
         *media.routers(container),
     ]

@@ -1,6 +1,7 @@
 """All tables of the application, whichever package they belong to."""
 
 from admin.disclosure import schema as _disclosure
+from admin.draft import schema as _draft
 from admin.media import schema as _media
 from admin.performance import schema as _performance
 from admin.security import schema as _security
@@ -20,6 +21,7 @@ from tracking.store.schema import metadata
 __all__ = ["metadata"]
 _OWNERS = (
     _disclosure,
+    _draft,
     _media,
     _performance,
     _security,

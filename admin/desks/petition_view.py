@@ -10,8 +10,11 @@ from admin.desks.delivery import Sent
 from admin.desks.offer import Offer, likely, offers
 from admin.desks.prefill import Known
 from admin.desks.redaction import for_reader
+from admin.desks.refusal import Refusal, refusals
 from admin.desks.suggestion import Proposal
 from admin.desks.timeline import Line
+from admin.draft import store as draft
+from admin.draft.store import Draft
 from admin.security import identity
 from admin.security.account import Officer
 from admin.security.identity import Person
@@ -54,10 +57,18 @@ class View:
     proposal: Proposal
     deliveries: Sequence[Sent]
     offers: Sequence[Offer]
+    refusals: Sequence[Refusal]
     prefilled: Mapping[str, Mapping[str, str]]
     opened: str
     person: Person | None
     kin: Kin
+    drafts: Mapping[str, Draft]
+
+    @property
+    def orphans(self) -> Sequence[Draft]:
+        """Drafts whose form is not possible any more."""
+        anchors = {offer.anchor for offer in self.offers}
+        return [each for anchor, each in self.drafts.items() if anchor not in anchors]
 
     @property
     def open_shares(self) -> Sequence[Assignment]:
@@ -72,6 +83,8 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
     known = Known(dossier=dossier, city=container.city, redact=container.redact)
     found = offers(dossier.case, officer.actor)
     first = likely(found) if petition.closed_at is None else None
+    drafts = _drafts(connection, container, officer, number)
+    begun = [offer.anchor for offer in found if offer.anchor in drafts]
     return View(
         petition=petition,
         title=hide(dossier.title),
@@ -84,11 +97,20 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
         proposal=suggestion.read(dossier.suggestions if officer.role in _DESKS else None),
         deliveries=delivery.of_petition(connection, number, container.core.sealer) if officer.role in _DESKS else (),
         offers=found,
+        refusals=refusals(dossier.case, officer.actor),
         prefilled={offer.anchor: prefill.values(offer, known) for offer in found},
-        opened=first.anchor if first else "",
+        opened=begun[0] if begun else first.anchor if first else "",
         person=_masked(container, officer, dossier),
         kin=relation.kin(connection, number) if officer.role in _DESKS else relation.NO_KIN,
+        drafts=drafts,
     )
+
+
+def _drafts(connection: Connection, container: Container, officer: Officer, number: str) -> Mapping[str, Draft]:
+    """What this officer began to type here, by the form's anchor."""
+    core = container.core
+    found = draft.of_petition(connection, officer.username, number, at=core.now(), sealer=core.sealer)
+    return {each.sheet.anchor: each for each in found}
 
 
 def may_identify(officer: Officer, dossier: Dossier) -> bool:

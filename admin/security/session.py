@@ -59,6 +59,12 @@ def resume(engine: Engine, cookie: str, *, at: datetime) -> Officer | None:
     return Officer(username=username, role=Role(role), unit=unit, name=name, csrf=csrf)
 
 
+def owner(engine: Engine, cookie: str) -> str | None:
+    """Whose session it was, also one that has ended and is not yet cleared away."""
+    with engine.connect() as connection:
+        return connection.execute(select(_S.username).where(_S.id == _key(cookie))).scalar_one_or_none()
+
+
 def end(engine: Engine, cookie: str, *, at: datetime) -> None:
     """Sign out; a session that is not there is no error."""
     with engine.begin() as connection:
