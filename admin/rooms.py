@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from admin import desks, disclosure, media
 from admin.draft import page as draft
+from admin.draft import template_page
 from admin.performance import room as performance
 from admin.supervision import rooms as supervision
 from admin.wiring import Container
@@ -18,6 +19,7 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *supervision.ROUTERS,
         *performance.routers(),
         draft.router,
+        template_page.router,
         *disclosure.routers(container),
         *media.routers(container),
     ]

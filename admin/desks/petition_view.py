@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from admin.desks import delivery, prefill, suggestion, timeline
+from admin.desks import clockline, delivery, prefill, suggestion, timeline
+from admin.desks.clockline import Clockline
 from admin.desks.delivery import Sent
 from admin.desks.offer import Offer, likely, offers
 from admin.desks.prefill import Known
@@ -14,7 +15,9 @@ from admin.desks.refusal import Refusal, refusals
 from admin.desks.suggestion import Proposal
 from admin.desks.timeline import Line
 from admin.draft import store as draft
+from admin.draft import template
 from admin.draft.store import Draft
+from admin.draft.template import Template
 from admin.security import identity
 from admin.security.account import Officer
 from admin.security.identity import Person
@@ -54,6 +57,7 @@ class View:
     files: Sequence[File]
     withheld: Withheld
     lines: Sequence[Line]
+    clocklines: Sequence[Clockline]
     proposal: Proposal
     deliveries: Sequence[Sent]
     offers: Sequence[Offer]
@@ -63,6 +67,7 @@ class View:
     person: Person | None
     kin: Kin
     drafts: Mapping[str, Draft]
+    templates: Sequence[Template]
 
     @property
     def orphans(self) -> Sequence[Draft]:
@@ -84,7 +89,7 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
     found = offers(dossier.case, officer.actor)
     first = likely(found) if petition.closed_at is None else None
     drafts = _drafts(connection, container, officer, number)
-    begun = [offer.anchor for offer in found if offer.anchor in drafts]
+    begun = [anchor for anchor in drafts if anchor in {offer.anchor for offer in found}]
     return View(
         petition=petition,
         title=hide(dossier.title),
@@ -94,6 +99,7 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
         files=() if officer.role in READS_FIGURES else dossier.files,
         withheld=quarantine.withheld(connection, number),
         lines=timeline.lines(dossier.entries, dossier.texts, container.city, hide=hide),
+        clocklines=clockline.lines(petition, dossier.case.assignments, dossier.entries, container.core.now()),
         proposal=suggestion.read(dossier.suggestions if officer.role in _DESKS else None),
         deliveries=delivery.of_petition(connection, number, container.core.sealer) if officer.role in _DESKS else (),
         offers=found,
@@ -103,6 +109,7 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
         person=_masked(container, officer, dossier),
         kin=relation.kin(connection, number) if officer.role in _DESKS else relation.NO_KIN,
         drafts=drafts,
+        templates=_templates(connection, officer, found),
     )
 
 
@@ -111,6 +118,13 @@ def _drafts(connection: Connection, container: Container, officer: Officer, numb
     core = container.core
     found = draft.of_petition(connection, officer.username, number, at=core.now(), sealer=core.sealer)
     return {each.sheet.anchor: each for each in found}
+
+
+def _templates(connection: Connection, officer: Officer, found: Sequence[Offer]) -> Sequence[Template]:
+    """Asked for only where a form takes them."""
+    if not any(each.templated for offer in found for each in offer.form.fields) or officer.unit is None:
+        return ()
+    return [each for each in template.of_unit(connection, officer.unit) if each.active]
 
 
 def may_identify(officer: Officer, dossier: Dossier) -> bool:

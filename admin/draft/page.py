@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from admin.desks.desk import WORKERS
 from admin.desks.entry import count_in, number_in, typed
-from admin.draft import keeping
+from admin.draft import inserting, keeping
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from tracking.domain.error import NotFound
@@ -34,6 +34,7 @@ def save(
     if given.get("discard"):
         keeping.drop(held(request), officer, sheet)
     else:
+        words = inserting.inserted(held(request), officer, sheet, words, given)
         keeping.keep(held(request), officer, sheet, words, version=count_in(given.get("version", "")))
     if "x-autosave" in request.headers:
         return Response(status_code=204)

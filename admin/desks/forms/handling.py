@@ -48,7 +48,7 @@ CONTACT = Form(
     function=handling.contact,
     target=Target.SHARE,
     fields=(
-        Field(name="note", label=marked("联系情况")),
+        Field(name="note", label=marked("联系情况"), templated=True),
         Field(
             name="contacted_at",
             label=marked("联系时间"),
@@ -67,7 +67,7 @@ REPORT_BACK = Form(
     target=Target.SHARE,
     fields=(
         OUTCOME,
-        Field(name="reply", label=marked("给诉求人的答复")),
+        Field(name="reply", label=marked("给诉求人的答复"), templated=True),
         Field(
             name="evidence", label=marked("办理证据"), required=False, hint=marked("投诉必须填写：做了什么，何时何地")
         ),
@@ -141,7 +141,7 @@ RETURN = Form(
     fields=(
         Field(name="reason", label=marked("退单理由"), widget=Widget.CODE, codes="return_reasons"),
         Field(name="target", label=marked("应由哪个单位承办"), widget=Widget.UNIT),
-        Field(name="explanation", label=marked("依据和说明")),
+        Field(name="explanation", label=marked("依据和说明"), templated=True),
     ),
     when=_may_return,
     unless=marked("退单已被驳回，或已指定承办"),
