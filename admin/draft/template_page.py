@@ -41,23 +41,32 @@ def templates(request: Request, officer: Keeper) -> HTMLResponse:
 
 @router.post(PAGE)
 def save(request: Request, officer: Keeper, form: Posted) -> Response:
-    """Add one, change one, or take one out of force and back."""
+    """Add one, or change one unless somebody else was faster."""
     given = typed(form)
     seen = _own(request, officer, count_in(given["id"])) if given.get("id") else None
-    act = given.get("act")
-    if seen and act in ("retire", "restore"):
-        values: dict[str, object] = {"active": act == "restore"}
-    elif _fits(given):
-        values = {"title": given["title"], "body": given["body"]}
-    else:
+    if not _fits(given):
         return _page(request, officer, status=422, given=given, problem=MISSING)
-    values |= {"changed_by": officer.username, "changed_at": held(request).core.now()}
+    values = {"title": given["title"], "body": given["body"], **_signed(request, officer)}
     with held(request).engine.begin() as connection:
         if seen is None:
             template.add(connection, {**values, "unit": officer.unit})
         elif not template.change(connection, replace(seen, version=count_in(given.get("version", ""))), values):
             return _page(request, officer, status=409, given={**given, "version": str(seen.version)}, problem=OVERTAKEN)
     return RedirectResponse(f"{PAGE}?done=yes", 303)
+
+
+@router.post(PAGE + "/state")
+def set_state(request: Request, officer: Keeper, form: Posted) -> Response:
+    """Out of force or back; pressing twice is harmless."""
+    given = typed(form)
+    seen = _own(request, officer, count_in(given.get("id", "")))
+    with held(request).engine.begin() as connection:
+        template.change(connection, seen, {"active": given.get("active") == "yes", **_signed(request, officer)})
+    return RedirectResponse(f"{PAGE}?done=yes", 303)
+
+
+def _signed(request: Request, officer: Officer) -> dict[str, object]:
+    return {"changed_by": officer.username, "changed_at": held(request).core.now()}
 
 
 def _fits(given: Mapping[str, str]) -> bool:

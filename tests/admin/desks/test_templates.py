@@ -46,7 +46,9 @@ def test_a_unit_sees_its_own_and_the_citys_and_changes_only_its_own(container: C
     own, city = _id(handler, "供水模板"), _id(root, "全市模板")
     csrf = other.forms("/staff")["/staff/sign-out"]["csrf"]
     for foreign in (own, city):
-        answer = other.client.post(PAGE, data={"csrf": csrf, "id": foreign, "act": "retire", "version": "1"})
+        answer = other.client.post(f"{PAGE}/state", data={"csrf": csrf, "id": foreign, "active": "no"})
+        assert answer.status_code == 403
+        answer = other.client.post(PAGE, data={"csrf": csrf, "id": foreign, "title": "改", "body": "改"})
         assert answer.status_code == 403
     assert (
         root.client.post(
@@ -60,8 +62,7 @@ def test_a_retired_template_is_not_offered(container: Container, at_desk: Sit) -
     number, handler = matter.signed(container), at_desk("water")
     _add(handler, "旧模板")
     assert "旧模板</option>" in handler.open(f"/staff/petitions/{number}").text
-    sheet = handler.forms(PAGE)[PAGE] | {"id": _id(handler, "旧模板"), "version": "1", "act": "retire"}
-    handler.client.post(PAGE, data=sheet)
+    assert handler.send(PAGE, f"{PAGE}/state", active="no").status_code == 303
     assert "旧模板" not in handler.open(f"/staff/petitions/{number}").text
 
 
