@@ -10,7 +10,7 @@ from admin.wiring import Container
 from channels.base import marked
 from tracking.domain.clock import city_day
 from tracking.domain.period import month_of
-from tracking.domain.price import prices
+from tracking.domain.price import price, prices
 from tracking.service import performance
 
 # Which indicators a case that comes late in this step counts against.
@@ -52,7 +52,7 @@ def of(container: Container, unit: str) -> UnitDesk | None:
     successors = container.city.successors()
     (row,) = standing.rows(container.core, window, scheme=scheme, groups=groups, successors=successors, shown=[unit])
     rates = row.standing.rates
-    late = {name: sum((prices(rates, scheme)[code] for code in codes), Decimal(0)) for name, (_, codes) in LATE.items()}
+    late = {name: price(rates, scheme, codes=codes) for name, (_, codes) in LATE.items()}
     return UnitDesk(period=str(period), row=row, price=prices(rates, scheme), late=late)
 
 

@@ -50,12 +50,8 @@ def test_a_unit_sees_its_own_and_the_citys_and_changes_only_its_own(container: C
         assert answer.status_code == 403
         answer = other.client.post(PAGE, data={"csrf": csrf, "id": foreign, "title": "改", "body": "改"})
         assert answer.status_code == 403
-    assert (
-        root.client.post(
-            PAGE, data={"csrf": root.forms(PAGE)[PAGE]["csrf"], "id": own, "version": "1", "act": "retire"}
-        ).status_code
-        == 303
-    )
+    root.client.post(f"{PAGE}/state", data=root.forms(PAGE)[f"{PAGE}/state"] | {"id": own, "active": "no"})
+    assert "已停用" in handler.open(PAGE).text
 
 
 def test_a_retired_template_is_not_offered(container: Container, at_desk: Sit) -> None:

@@ -9,7 +9,7 @@ from tests.tracking.domain.test_scoring import LINES, SCHEME
 from tests.tracking.profile import BRIEF
 from tracking.domain.indicator import Rate
 from tracking.domain.nine import NINE
-from tracking.domain.price import prices
+from tracking.domain.price import price, prices
 from tracking.domain.scoring import Line, Scheme, score
 
 COUNTS = st.tuples(st.integers(0, 300), st.integers(0, 300)).map(sorted)
@@ -35,6 +35,13 @@ def test_a_price_is_never_negative_nor_more_than_there_is(rates: dict[str, Rate]
 @given(rates=RATES, code=st.sampled_from([each.code for each in NINE]))
 def test_an_indicator_without_weight_costs_nothing(rates: dict[str, Rate], code: str) -> None:
     assert prices(rates, _without(code))[code] == 0
+
+
+@BRIEF
+@given(rates=RATES)
+def test_the_price_of_a_case_that_counts_twice_is_never_negative(rates: dict[str, Rate]) -> None:
+    assert 0 <= price(rates, SCHEME, codes=("N3", "N4"))
+    assert price(rates, SCHEME, codes=("N3",)) == prices(rates, SCHEME)["N3"]
 
 
 @BRIEF
