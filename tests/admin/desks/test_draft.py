@@ -187,3 +187,15 @@ def test_nobody_keeps_a_draft_on_what_is_not_for_these_eyes(
     answer = desk.client.post(f"{_report(number)}/draft", data={"csrf": csrf, "reply": WORDS})
     assert answer.status_code == status
     assert _drafts(container) == 0
+
+
+def test_a_form_that_breaks_off_on_the_way_is_told_and_the_saved_text_stays(container: Container, at_desk: Sit) -> None:
+    number, handler = matter.signed(container), at_desk("water")
+    handler.client.post(f"{_report(number)}/draft", data=_sheet(handler, number), headers={"X-Autosave": "1"})
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    broken = b'--b\r\nContent-Disposition: form-data; name="reply"\r\n\r\nhalf'
+    answer = handler.client.post(_report(number), content=broken, headers=kind)
+    assert answer.status_code in (400, 403)
+    assert f'href="/staff/petitions/{number}"' in answer.text
+    assert f">{WORDS}</textarea>" in handler.open(f"/staff/petitions/{number}").text
+    assert case_of(container, number).assignment(1).reported_at is None

@@ -27,8 +27,8 @@ def _without(code: str) -> Scheme:
 @given(rates=RATES, cases=st.integers(1, 5))
 def test_a_price_is_never_negative_nor_more_than_there_is(rates: dict[str, Rate], cases: int) -> None:
     points = score(rates, SCHEME)
-    for price in prices(rates, SCHEME, cases=cases).values():
-        assert 0 <= price <= (Decimal(100) if points is None else points)
+    for each in prices(rates, SCHEME, cases=cases).values():
+        assert 0 <= each <= (Decimal(100) if points is None else points)
 
 
 @BRIEF
