@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from admin.desks.forms import FORMS
 from admin.desks.forms.form import Form, Target
@@ -21,7 +22,7 @@ _DETOURS = frozenset({
     *(Verb.REOPEN, Verb.UNMERGE, Verb.MERGE, Verb.WITHDRAW, Verb.TERMINATE, Verb.ARCHIVE, Verb.REWORK),
     *(Verb.SEND_BACK, Verb.REJECT_RETURN, Verb.REFUSE_SUSPENSION, Verb.UPHOLD_RETURN),
 })  # fmt: skip
-Table = Mapping[tuple[StrEnum, Verb], tuple[StrEnum, ...]]
+S = TypeVar("S", bound=StrEnum)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +70,12 @@ def _petition_step(offer: Offer, case: Case) -> str | None:
     return _missing(PETITION, case.petition.stage, offer.form.verb)
 
 
-def _missing(table: Table, stage: StrEnum, verb: Verb) -> str | None:
+def _missing(table: Mapping[tuple[S, Verb], tuple[S, ...]], stage: S, verb: Verb) -> str | None:
     """None when ``verb`` is possible at ``stage``; the step that comes first; empty when no step leads there."""
     return None if (stage, verb) in table else _step(table, stage, verb)
 
 
-def _step(table: Table, stage: StrEnum, verb: Verb) -> str:
+def _step(table: Mapping[tuple[S, Verb], tuple[S, ...]], stage: S, verb: Verb) -> str:
     """The first verb on the shortest way from ``stage`` to one where ``verb`` is possible."""
     seen, ways = {stage}, deque([(stage, "")])
     while ways:
