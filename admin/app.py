@@ -11,6 +11,7 @@ from admin.accountability import eligibility
 from admin.addresses import with_addresses
 from admin.body_limit import BodyLimit
 from admin.bulletins.reply import Replies
+from admin.draft import keeping as drafts
 from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
@@ -39,6 +40,8 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     )
     app.state.container = container
     app.state.barred = eligibility.by_year(container.engine)
+    app.state.barred = barred
+    app.state.drafts = drafts
     app.state.demo = container.settings.mode is Mode.DEMO
     app.state.secure_cookies = container.settings.public_url.startswith("https://")
     answer.install(app)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from admin import accountability, bulletins, desks, disclosure, media
+from admin.draft import page as draft
+from admin.draft import template_page
 from admin.performance import room as performance
 from admin.supervision import rooms as supervision
 from admin.wiring import Container
@@ -19,6 +21,8 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *performance.routers(),
         *accountability.routers(container),
         *bulletins.ROUTERS,
+        draft.router,
+        template_page.router,
         *disclosure.routers(container),
         *media.routers(container),
         *worklist.routers(container),

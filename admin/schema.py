@@ -3,6 +3,7 @@
 from admin.accountability import schema as _accountability
 from admin.bulletins import schema as _bulletins
 from admin.disclosure import schema as _disclosure
+from admin.draft import schema as _draft
 from admin.media import schema as _media
 from admin.performance import schema as _performance
 from admin.security import schema as _security
@@ -25,6 +26,7 @@ _OWNERS = (
     _accountability,
     _bulletins,
     _disclosure,
+    _draft,
     _media,
     _performance,
     _security,

@@ -74,6 +74,7 @@ SECTIONS = (
             place("/staff/supervision/orders", marked("督办单"), *OVERSEERS),
             place("/staff/supervision/consultations", marked("会商"), *OVERSEERS),
             place("/staff/supervision/urges", marked("催办"), *OVERSEERS),
+            place("/staff/identity-reads", marked("身份查看告警"), Role.INSPECTOR, Role.ADMINISTRATOR),
             place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),
             place("/staff/accountability", marked("问责"), *OVERSEERS, Role.ASSESSOR, Role.HANDLER),
         ),
@@ -96,6 +97,7 @@ SECTIONS = (
     Section(
         marked("后台"),
         (
+            place("/staff/templates", marked("答复模板"), Role.HANDLER, Role.ADMINISTRATOR),
             place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),
             place("/staff/imports", marked("历史件导入"), Role.ADMINISTRATOR),
             place("/staff/keys", marked("接入密钥"), Role.ADMINISTRATOR),

@@ -34,7 +34,8 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field. ``options`` maps values to message ids; ``codes`` names a code list of the city."""
+    """One field. ``options`` maps values to message ids; ``codes`` names a code list of the city;
+    a ``templated`` text may begin with a template."""
 
     name: str
     label: str
@@ -43,6 +44,7 @@ class Field:
     options: Mapping[str, str] = field(default_factory=dict)
     codes: str = ""
     hint: str = ""
+    templated: bool = False
     becomes: Callable[[str], Any] = str
 
 

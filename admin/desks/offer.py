@@ -39,7 +39,7 @@ class Offer:
 
 def offers(case: Case, by: Actor) -> Sequence[Offer]:
     """Everything ``by`` may do now; what was done once already comes last."""
-    found = [offer for form in FORMS for offer in _each(form, case) if possible(offer, case, by)]
+    found = [offer for form in FORMS for offer in each_of(form, case) if possible(offer, case, by)]
     return sorted(found, key=lambda offer: offer.repeated)
 
 
@@ -50,7 +50,7 @@ def likely(found: Sequence[Offer]) -> Offer | None:
 
 def find(case: Case, by: Actor, form: Form, index: int) -> Offer | None:
     """The offer of a form on the assignment ``index``, None while it is not possible."""
-    found = (offer for offer in _each(form, case) if form.target is not Target.SHARE or offer.index == index)
+    found = (offer for offer in each_of(form, case) if form.target is not Target.SHARE or offer.index == index)
     return next((offer for offer in found if possible(offer, case, by)), None)
 
 
@@ -72,7 +72,7 @@ def _in_turn(offer: Offer, case: Case) -> bool:
     return alone or (case.petition.stage, verb) in PETITION
 
 
-def _each(form: Form, case: Case) -> Iterator[Offer]:
+def each_of(form: Form, case: Case) -> Iterator[Offer]:
     """The form on everything it could act on."""
     if form.target is Target.PETITION:
         yield Offer(form=form)

@@ -102,6 +102,7 @@ def page(
         rings=container.account.ready and officer.role is Role.CALLER,
         states=delivery.STATES,
         templates=delivery.TEMPLATES,
+        labels={path: each.label for path, each in BY_PATH.items()},
     )
 
 

@@ -5,13 +5,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from admin.desks import delivery, prefill, suggestion, timeline
+from admin.desks import clockline, delivery, prefill, suggestion, timeline
+from admin.desks.clockline import Clockline
 from admin.desks.delivery import Sent
 from admin.desks.offer import Offer, likely, offers
 from admin.desks.prefill import Known
 from admin.desks.redaction import for_reader
+from admin.desks.refusal import Refusal, refusals
 from admin.desks.suggestion import Proposal
 from admin.desks.timeline import Line
+from admin.draft import store as draft
+from admin.draft import template
+from admin.draft.store import Draft
+from admin.draft.template import Template
 from admin.security import identity
 from admin.security.account import Officer
 from admin.security.identity import Person
@@ -51,13 +57,23 @@ class View:
     files: Sequence[File]
     withheld: Withheld
     lines: Sequence[Line]
+    clocklines: Sequence[Clockline]
     proposal: Proposal
     deliveries: Sequence[Sent]
     offers: Sequence[Offer]
+    refusals: Sequence[Refusal]
     prefilled: Mapping[str, Mapping[str, str]]
     opened: str
     person: Person | None
     kin: Kin
+    drafts: Mapping[str, Draft]
+    templates: Sequence[Template]
+
+    @property
+    def orphans(self) -> Sequence[Draft]:
+        """Drafts whose form is not possible any more."""
+        anchors = {offer.anchor for offer in self.offers}
+        return [each for anchor, each in self.drafts.items() if anchor not in anchors]
 
     @property
     def open_shares(self) -> Sequence[Assignment]:
@@ -72,6 +88,8 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
     known = Known(dossier=dossier, city=container.city, redact=container.redact)
     found = offers(dossier.case, officer.actor)
     first = likely(found) if petition.closed_at is None else None
+    drafts = _drafts(connection, container, officer, number)
+    begun = [anchor for anchor in drafts if anchor in {offer.anchor for offer in found}]
     return View(
         petition=petition,
         title=hide(dossier.title),
@@ -81,14 +99,32 @@ def gather(connection: Connection, container: Container, officer: Officer, numbe
         files=() if officer.role in READS_FIGURES else dossier.files,
         withheld=quarantine.withheld(connection, number),
         lines=timeline.lines(dossier.entries, dossier.texts, container.city, hide=hide),
+        clocklines=clockline.lines(petition, dossier.case.assignments, dossier.entries, container.core.now()),
         proposal=suggestion.read(dossier.suggestions if officer.role in _DESKS else None),
         deliveries=delivery.of_petition(connection, number, container.core.sealer) if officer.role in _DESKS else (),
         offers=found,
+        refusals=refusals(dossier.case, officer.actor),
         prefilled={offer.anchor: prefill.values(offer, known) for offer in found},
-        opened=first.anchor if first else "",
+        opened=begun[0] if begun else first.anchor if first else "",
         person=_masked(container, officer, dossier),
         kin=relation.kin(connection, number) if officer.role in _DESKS else relation.NO_KIN,
+        drafts=drafts,
+        templates=_templates(connection, officer, found),
     )
+
+
+def _drafts(connection: Connection, container: Container, officer: Officer, number: str) -> Mapping[str, Draft]:
+    """What this officer began to type here, by the form's anchor."""
+    core = container.core
+    found = draft.of_petition(connection, officer.username, number, at=core.now(), sealer=core.sealer)
+    return {each.sheet.anchor: each for each in found}
+
+
+def _templates(connection: Connection, officer: Officer, found: Sequence[Offer]) -> Sequence[Template]:
+    """Asked for only where a form takes them."""
+    if not any(each.templated for offer in found for each in offer.form.fields) or officer.unit is None:
+        return ()
+    return [each for each in template.of_unit(connection, officer.unit) if each.active]
 
 
 def may_identify(officer: Officer, dossier: Dossier) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from admin.desks import field
 from admin.desks.field import Flawed, Widget
 from admin.desks.forms.form import Form, Target
+from admin.draft.store import Sheet
 from admin.security.account import Officer
 from admin.wiring import Container
 from channels.base import marked
@@ -28,6 +29,15 @@ class Press:
     @property
     def anchor(self) -> str:
         return f"{self.form.path}-{self.index}"
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(number=self.number, verb=self.form.path, assignment=self.index)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What was typed into the form's fields."""
+        return {each.name: self.typed[each.name] for each in self.form.fields if each.name in self.typed}
 
 
 def carry_out(container: Container, officer: Officer, press: Press) -> None:

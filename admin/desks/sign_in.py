@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks.entry import typed
+from admin.desks.entry import clean, typed
+from admin.draft import keeping
 from admin.pages import render
 from admin.security import session
 from admin.security.account import Officer
@@ -22,7 +23,8 @@ router = APIRouter(include_in_schema=False)
 @router.get(SIGN_IN, dependencies=[PUBLIC])
 def ask(request: Request) -> HTMLResponse:
     """The form, with where to go afterwards."""
-    return _form(request, back=local_path(request.query_params.get("next")))
+    draft = clean(request.query_params.get("draft"))
+    return _form(request, back=local_path(request.query_params.get("next")), draft=draft)
 
 
 @router.post(SIGN_IN, dependencies=[PUBLIC])
@@ -35,9 +37,11 @@ def enter(request: Request, form: Annotated[FormData, Depends(posted)]) -> Respo
     now, address = container.core.now(), request.client.host if request.client else None
     secret = password if isinstance(password, str) else ""
     account = sign_in(container.engine, username, secret, at=now, address=address)
+    draft = given.get("draft", "")
     if account is None:
-        return _form(request, back=back, username=username, refused=True)
-    answer = RedirectResponse(back, 303)
+        return _form(request, back=back, username=username, refused=True, draft=draft)
+    officer = Officer(username=account.username, role=account.role, unit=account.unit, name=account.name, csrf="")
+    answer = RedirectResponse((draft and keeping.claim(request, draft, officer)) or back, 303)
     answer.set_cookie(
         session.COOKIE,
         session.begin(container.engine, account, at=now),
@@ -59,7 +63,7 @@ def leave(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> Respons
     return answer
 
 
-def _form(request: Request, *, back: str, username: str = "", refused: bool = False) -> HTMLResponse:
+def _form(request: Request, *, back: str, username: str = "", refused: bool = False, draft: str = "") -> HTMLResponse:
     container = held(request)
     demo = demo_accounts(container.city.units()) if container.settings.mode is Mode.DEMO else ()
     return render(
@@ -69,6 +73,7 @@ def _form(request: Request, *, back: str, username: str = "", refused: bool = Fa
         back=back,
         username=username,
         refused=refused,
+        draft=draft,
         demo=demo,
         demo_password=DEMO_PASSWORD,
     )

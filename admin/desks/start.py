@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
 
-from admin.desks import dead_letter
+from admin.desks import dead_letter, unit_desk
 from admin.desks.desk import show
 from admin.desks.worklist import TABS, moment_of, shown
 from admin.security.account import Officer
@@ -45,6 +45,8 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         alarms=alarms,
         labels=TABS,
         most=worklist.MOST_COUNTED,
+        unit=unit_desk.of(container, officer.unit) if officer.role is Role.HANDLER and officer.unit else None,
+        late_words=unit_desk.LATE,
     )
 
 

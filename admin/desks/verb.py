@@ -15,6 +15,7 @@ from admin.desks.forms.form import Form
 from admin.desks.petition import PAGE, page
 from admin.desks.petition_view import Opened
 from admin.desks.press import Press, carry_out, pressed_twice
+from admin.draft import keeping
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from channels.base import marked
@@ -71,6 +72,7 @@ def act(
     except tuple(PROBLEMS) as error:
         if not (isinstance(error, StaleVersion) and pressed_twice(container, officer, press)):
             return _refused(request, officer, press, error)
+    keeping.drop(container, officer, press.sheet)
     return RedirectResponse(f"/staff/petitions/{press.number}?done={verb}", 303)
 
 
@@ -108,6 +110,7 @@ def _again(
     problem: str = "",
     since: int | None = None,
 ) -> HTMLResponse:
+    keeping.keep(held(request), officer, press.sheet, press.words, version=press.version)
     opened = Opened(anchor=press.anchor, typed=press.typed, flaws=flaws)
     words = problem or PROBLEMS[MissingField][1]
     return page(request, officer, press.number, status=status, problem=words, since=since, opened=opened)

@@ -54,7 +54,7 @@ class Permission:
         cookie = request.cookies.get(session.COOKIE, "")
         officer = session.resume(container.core.autocommit, cookie, at=container.core.now())
         if officer is None:
-            raise _sign_in_first(request)
+            raise _sign_in_first(request, form)
         if officer.role not in self.roles:
             raise Forbidden("this page is for other desks", role=officer.role)
         if request.method not in _SAFE:
@@ -101,13 +101,23 @@ def _calls(dependant: Dependant) -> Iterator[object]:
 def _check_token(request: Request, form: FormData, officer: Officer) -> None:
     given = form.get("csrf") or request.headers.get("x-csrf-token") or ""
     if not isinstance(given, str) or not secrets.compare_digest(given.encode(), officer.csrf.encode()):
+        request.state.kept = request.app.state.drafts.refused(request, form, officer)
         raise Forbidden("the form does not belong to this session", field="csrf")
 
 
-def _sign_in_first(request: Request) -> HTTPException:
+def _sign_in_first(request: Request, form: FormData) -> HTTPException:
+    """What was typed into a verb's form is parked until somebody has signed in."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     back = local_path(here) if request.method in _SAFE else START
-    address = f"{SIGN_IN}?{urlencode({'next': back})}"
+    parked = None if request.method in _SAFE else request.app.state.drafts.park(request, form)
+    asked = {"next": parked.back, "draft": parked.token} if parked else {"next": back}
+    address = f"{SIGN_IN}?{urlencode(asked)}"
+    headers = {"Set-Cookie": _kept(request, parked.cookie)} if parked else {}
     if "hx-request" in request.headers:
-        return HTTPException(401, headers={"HX-Redirect": address})
-    return HTTPException(303, headers={"Location": address})
+        return HTTPException(401, headers={"HX-Redirect": address, **headers})
+    return HTTPException(303, headers={"Location": address, **headers})
+
+
+def _kept(request: Request, value: str) -> str:
+    secure = "; Secure" if request.app.state.secure_cookies else ""
+    return f"{request.app.state.drafts.COOKIE}={value}; Path={START}; Max-Age=86400; HttpOnly; SameSite=lax{secure}"

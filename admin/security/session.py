@@ -68,6 +68,12 @@ def running(connection: Connection, cookies: Collection[str], *, at: datetime) -
     return {keys[key] for key in connection.execute(found).scalars()}
 
 
+def owner(engine: Engine, cookie: str) -> str | None:
+    """Whose session it was, also one that has ended and is not yet cleared away."""
+    with engine.connect() as connection:
+        return connection.execute(select(_S.username).where(_S.id == _key(cookie))).scalar_one_or_none()
+
+
 def end(engine: Engine, cookie: str, *, at: datetime) -> None:
     """Sign out; a session that is not there is no error."""
     with engine.begin() as connection:

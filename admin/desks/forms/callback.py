@@ -83,6 +83,7 @@ CLOSE = Form(
     target=Target.LEAD,
     fields=(OUTCOME,),
     when=_all_shares_done,
+    unless=marked("还有承办件没有办完"),
 )
 REWORK = Form(
     verb=Verb.REWORK,

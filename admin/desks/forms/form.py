@@ -36,7 +36,8 @@ class Form:
     a ``leading`` one moves the matter on and is opened first. A ``joint`` one concerns several petitions: its
     function is a service's, given the core, the number and the version that was seen.
 
-    Who may use it when is the domain's to say (``offer``); ``when`` adds what its tables of stages cannot tell.
+    Who may use it when is the domain's to say (``offer``); ``when`` adds what its tables of stages
+    cannot tell, and ``unless`` says in words why not when it does not hold.
     """
 
     verb: Verb
@@ -50,6 +51,7 @@ class Form:
     leading: bool = False
     joint: bool = False
     when: Condition = _always
+    unless: str = ""
 
     @property
     def path(self) -> str:

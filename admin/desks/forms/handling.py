@@ -48,7 +48,7 @@ CONTACT = Form(
     function=handling.contact,
     target=Target.SHARE,
     fields=(
-        Field(name="note", label=marked("联系情况")),
+        Field(name="note", label=marked("联系情况"), templated=True),
         Field(
             name="contacted_at",
             label=marked("联系时间"),
@@ -67,7 +67,7 @@ REPORT_BACK = Form(
     target=Target.SHARE,
     fields=(
         OUTCOME,
-        Field(name="reply", label=marked("给诉求人的答复")),
+        Field(name="reply", label=marked("给诉求人的答复"), templated=True),
         Field(
             name="evidence", label=marked("办理证据"), required=False, hint=marked("投诉必须填写：做了什么，何时何地")
         ),
@@ -86,6 +86,7 @@ REQUEST_EXTENSION = Form(
     fields=(REASON,),
     timed=True,
     when=_not_asked_yet,
+    unless=marked("已经申请，等待决定"),
 )
 REQUEST_SUSPENSION = Form(
     verb=Verb.REQUEST_SUSPENSION,
@@ -99,6 +100,7 @@ REQUEST_SUSPENSION = Form(
     ),
     timed=True,
     when=_not_asked_to_pause,
+    unless=marked("已经申请，等待决定"),
 )
 RESUME = Form(
     verb=Verb.RESUME,
@@ -118,6 +120,7 @@ ANSWER_ORDER = Form(
     target=Target.SHARE,
     fields=(Field(name="answer", label=marked("办理情况和整改措施")),),
     when=_ordered,
+    unless=marked("没有等待回复的督办单"),
 )
 APPEAL_RATING = Form(
     verb=Verb.APPEAL_RATING,
@@ -127,6 +130,7 @@ APPEAL_RATING = Form(
     target=Target.SHARE,
     fields=(REASON,),
     when=_may_appeal,
+    unless=marked("还没有评价，或评价已申诉"),
 )
 RETURN = Form(
     verb=Verb.RETURN,
@@ -137,7 +141,8 @@ RETURN = Form(
     fields=(
         Field(name="reason", label=marked("退单理由"), widget=Widget.CODE, codes="return_reasons"),
         Field(name="target", label=marked("应由哪个单位承办"), widget=Widget.UNIT),
-        Field(name="explanation", label=marked("依据和说明")),
+        Field(name="explanation", label=marked("依据和说明"), templated=True),
     ),
     when=_may_return,
+    unless=marked("退单已被驳回，或已指定承办"),
 )

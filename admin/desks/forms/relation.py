@@ -43,6 +43,7 @@ UNMERGE = Form(
     fields=(REASON,),
     joint=True,
     when=_is_merged,
+    unless=marked("没有并入其他诉求"),
 )
 SPLIT = Form(
     verb=Verb.SPLIT,

@@ -42,6 +42,7 @@ GRANT_EXTENSION = Form(
     target=Target.SHARE,
     timed=True,
     when=_asked_for_extension,
+    unless=marked("单位没有申请延期"),
 )
 REFUSE_EXTENSION = Form(
     verb=Verb.REFUSE_EXTENSION,
@@ -51,6 +52,7 @@ REFUSE_EXTENSION = Form(
     target=Target.SHARE,
     fields=(REASON,),
     when=_asked_for_extension,
+    unless=marked("单位没有申请延期"),
 )
 ACCEPT_REPORT = Form(
     verb=Verb.ACCEPT_REPORT,
@@ -82,6 +84,7 @@ GRANT_SUSPENSION = Form(
     target=Target.SHARE,
     timed=True,
     when=_asked_for_suspension,
+    unless=marked("单位没有申请挂起"),
 )
 REFUSE_SUSPENSION = Form(
     verb=Verb.REFUSE_SUSPENSION,
@@ -91,6 +94,7 @@ REFUSE_SUSPENSION = Form(
     target=Target.SHARE,
     fields=(REASON,),
     when=_asked_for_suspension,
+    unless=marked("单位没有申请挂起"),
 )
 ANNUL_RATING = Form(
     verb=Verb.ANNUL_RATING,
@@ -101,6 +105,7 @@ ANNUL_RATING = Form(
     target=Target.SHARE,
     fields=(REASON,),
     when=_appealed,
+    unless=marked("单位没有申诉评价"),
 )
 KEEP_RATING = Form(
     verb=Verb.KEEP_RATING,
@@ -110,6 +115,7 @@ KEEP_RATING = Form(
     target=Target.SHARE,
     fields=(REASON,),
     when=_appealed,
+    unless=marked("单位没有申诉评价"),
 )
 SUPERVISE = Form(
     verb=Verb.SUPERVISE,
@@ -134,6 +140,7 @@ CANCEL_CARD = Form(
         REASON,
     ),
     when=_has_card,
+    unless=marked("没有有效的督办牌"),
 )
 TERMINATE = Form(
     verb=Verb.TERMINATE,
