@@ -40,7 +40,6 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
     )
     app.state.container = container
     app.state.barred = eligibility.by_year(container.engine)
-    app.state.barred = barred
     app.state.drafts = drafts
     app.state.demo = container.settings.mode is Mode.DEMO
     app.state.secure_cookies = container.settings.public_url.startswith("https://")
