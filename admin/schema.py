@@ -3,6 +3,7 @@
 from admin.disclosure import schema as _disclosure
 from admin.media import schema as _media
 from admin.performance import schema as _performance
+from admin.register import schema as _register
 from admin.security import schema as _security
 from admin.supervision import schema as _supervision
 from channels import schema as _channels
@@ -22,6 +23,7 @@ _OWNERS = (
     _disclosure,
     _media,
     _performance,
+    _register,
     _security,
     _channels,
     _branch,

@@ -14,6 +14,7 @@ from tracking.domain.nine import Worth
 from tracking.domain.scoring import Line, Scheme
 from tracking.domain.workday import WorkCalendar
 from tracking.store import schema
+from tracking.store.freshness import touch
 
 DEADLINES, COUNT = "deadlines", "count"
 SCHEME, COUNTING, COMPOSITE = "scheme", "counting", "composite"
@@ -88,6 +89,7 @@ def put(connection: Connection, *, name: str, version: str, effective_on: date, 
     """Add a version; one that is there already stays as it is, for figures were computed with it."""
     row = {"name": name, "version": version, "effective_on": effective_on, "body": body}
     connection.execute(insert(schema.parameter).values(row).on_conflict_do_nothing())
+    touch(connection)
 
 
 def _rules(row: Mapping[str, Any]) -> Rules:
@@ -120,3 +122,4 @@ def put_year(connection: Connection, year: int, source: str, days: Iterable[tupl
     rows = [{"day": day, "worked": worked, "note": note} for day, worked, note in days]
     if rows:
         connection.execute(insert(schema.calendar_day).on_conflict_do_nothing(), rows)
+    touch(connection)

@@ -1,0 +1,1 @@
+"""The city as it is edited at a desk."""
