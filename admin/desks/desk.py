@@ -91,6 +91,7 @@ SECTIONS = (
     Section(
         marked("后台"),
         (
+            place("/staff/register", marked("基础数据"), *SENDERS, Role.INSPECTOR),
             place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),
             place("/staff/imports", marked("历史件导入"), Role.ADMINISTRATOR),
             place("/staff/keys", marked("接入密钥"), Role.ADMINISTRATOR),

@@ -28,8 +28,15 @@ def rulebook(connection: Connection) -> RuleBook:
 def versions(connection: Connection, name: str) -> list[Mapping[str, Any]]:
     """All versions of a parameter, oldest first."""
     table = schema.parameter
-    rows = connection.execute(select(table).where(table.c.name == name).order_by(table.c.effective_on))
+    rows = connection.execute(select(table).where(table.c.name == name).order_by(table.c.effective_on, table.c.version))
     return [dict(row) for row in rows.mappings()]
+
+
+def all_versions(connection: Connection) -> list[Mapping[str, Any]]:
+    """Name, version and first day of everything, without the rows; oldest first."""
+    table = schema.parameter
+    wanted = select(table.c.name, table.c.version, table.c.effective_on).order_by(table.c.effective_on, table.c.version)
+    return [dict(row) for row in connection.execute(wanted).mappings()]
 
 
 def in_force(connection: Connection, name: str, on: date) -> Mapping[str, Any]:
