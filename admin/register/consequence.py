@@ -54,7 +54,7 @@ def _otherwise(connection: Connection, new: Values, before: Values | None, regis
     """How many of the last 30 days the register names another unit for; one row a place."""
     row = petition.c
     wanted = select(row.district, row.street, func.count()).where(
-        row.topic == new["topic"], row.registered_at >= at - LOOKED_BACK, row.kind != Kind.REPORT
+        row.topic == new["topic"], row.received_at >= at - LOOKED_BACK, row.kind != Kind.REPORT
     )
     old = {place: duty.unit for (topic, place), duty in register.duties.items() if topic == new["topic"]}
     fresh = {place: unit for place, unit in old.items() if place != new["place"]}
@@ -68,7 +68,7 @@ def _otherwise(connection: Connection, new: Values, before: Values | None, regis
 
 
 def _named(duties: Mapping[str, str], district: str | None, street: str | None) -> str | None:
-    return next((duties[place] for place in (street, district, ANYWHERE) if place in duties), None)
+    return next((duties[place] for place in (street, district, ANYWHERE) if place and place in duties), None)
 
 
 def _some(found: Sequence[tuple[str, int]]) -> Said:

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from admin.register import edit
+from admin.register.thing import THINGS
 from admin.wiring import Container, build
 from routing.load import SHENYANG, load_city
 from tests.admin.desks import matter
@@ -22,9 +24,6 @@ RULE = {"position": "1", "words": "窨井 井盖", "reason": "井盖先由热线
 
 def _kept(container: Container, path: str, key: str) -> dict[str, str]:
     """What the form of an entry would send unchanged."""
-    from admin.register import edit
-    from admin.register.thing import THINGS
-
     with container.engine.connect() as connection:
         entry = edit.one(connection, THINGS[path], key)
     assert entry is not None
@@ -57,9 +56,9 @@ def test_every_page_opens_in_both_languages(at_desk: Sit, who: str) -> None:
     ):
         assert desk.open(path).status_code == 200, path
         assert desk.open(f"{path}?lang=en").status_code == 200, path
-    assert (UNITS in desk.forms(UNITS)) is (who == "root") or who == "disp"
     for page in (UNITS, TOPICS, DUTIES, RULES):
-        assert (desk.client.post(page, data={}).status_code == 403) is True, "without a token nobody writes"
+        assert ("version" in desk.forms(f"{UNITS}/A01").get(UNITS, {})) is (who == "root")
+        assert desk.client.post(page, data={}).status_code == 403, "without a token nobody writes"
 
 
 def test_readers_may_not_write(at_desk: Sit) -> None:
@@ -73,7 +72,7 @@ def test_a_new_name_is_known_to_another_process_and_stays_when_the_city_is_loade
     container: Container, at_desk: Sit, clock: FixedClock, database_url: str
 ) -> None:
     other = build(container.settings, database_url=database_url, clock=clock)
-    assert other.city.unit_name("C01") == "水务集团" or other.city.unit_name("C01")
+    assert other.city.unit_name("C01") != "自来水公司"
     assert _edit(container, at_desk("root"), "units", "C01", short_name="自来水公司") == 303
     clock.at += timedelta(seconds=2)
     assert other.city.unit_name("C01") == "自来水公司"
@@ -196,7 +195,7 @@ def test_a_rule_needs_a_condition_a_known_topic_and_a_day_to_come(container: Con
 
 def test_hostile_text_is_kept_or_refused_but_never_carried_out(at_desk: Sit) -> None:
     root = at_desk("root")
-    for words in ("<script>alert(1)</script>", "'; DROP TABLE unit; --", "%_\\", "电" * 100_000, "\0"):
+    for words in ("<script>alert(1)</script>", "'; DROP TABLE unit; --", "%_\\", "电" * 1000, "\0"):
         assert root.send(UNITS, UNITS, **(NEW_UNIT | {"code": words})).status_code == 422
         page = root.client.get(UNITS, params={"q": words})
         assert page.status_code == 200
