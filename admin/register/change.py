@@ -11,7 +11,6 @@ from admin.register.schema import register_change
 from tracking.store.freshness import touch
 
 _C = register_change.c
-BOOKKEEPING = frozenset({"id", "version", "changed_at", "changed_by"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +53,5 @@ def recent(
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the bookkeeping, days as text."""
-    kept = {name: value for name, value in values.items() if name not in BOOKKEEPING}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
+    """As the record keeps them: days as text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -50,7 +50,9 @@ def test_a_version_waits_for_a_second_person_and_then_counts_from_its_day(
         today = clock.at.date()
         assert parameter.numbers(connection, "hot", today)["least"] == 5
         assert parameter.numbers(connection, "hot", today + timedelta(days=8))["least"] == 9
-    assert "second" in at_desk("insp").open(f"{ROOT}/changes").text
+    record = at_desk("insp").open(f"{ROOT}/changes").text
+    assert "second" in record
+    assert "test-1" in record
 
 
 def test_only_an_administrator_enters_and_an_inspector_only_reads(at_desk: Sit) -> None:
