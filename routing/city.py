@@ -123,6 +123,10 @@ class City:
             self._known = stamp, register
             return register
 
+    def keep(self, register: Register) -> None:
+        """Go on with ``register`` until something is edited: the city as it would be."""
+        self._known = self._core.freshness.ask(), register
+
     def units(self) -> Sequence[Unit]:
         return list(self.register.units.values())
 

@@ -82,12 +82,8 @@ def _ruled(city: City, **given: object) -> City:
     """The city with one rule more."""
     no = dict.fromkeys(("topic", "kind", "urgency", "words", "district", "unit"))
     rule = Rule(**{**no, "id": 1, "position": 7, "reason": "专项整治", "starts_on": date(2026, 3, 1), **given})  # type: ignore[arg-type]
-    ruled = replace(city.reload(), rules=[rule])
-
-    class Ruled(City):
-        register = ruled  # type: ignore[assignment]
-
-    return Ruled(city._core)
+    city.keep(replace(city.register, rules=[rule]))
+    return city
 
 
 UNSURE = replace(SURE, automatic=False)

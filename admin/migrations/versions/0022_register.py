@@ -1,5 +1,7 @@
 """the register edited at a desk: history, routing rules, drafts of parameters, and the stamp all processes look at"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -29,9 +31,8 @@ def upgrade() -> None:
         "unit",
         sa.Column("abolished_on", sa.Date(), nullable=True, comment="from this day on the successor is in its place"),
     )
-    active = {"nullable": False, "server_default": "true"}
-    op.add_column("topic", sa.Column("active", sa.Boolean(), comment="retired ones stay readable", **active))
-    op.add_column("duty", sa.Column("active", sa.Boolean(), **active))
+    op.add_column("topic", _active("retired ones stay readable"))
+    op.add_column("duty", _active(None))
     _rules()
     _drafts()
     _changes()
@@ -52,7 +53,11 @@ def downgrade() -> None:
     op.drop_table("register_stamp")
 
 
-def _edited() -> tuple[sa.Column, ...]:
+def _active(comment: str | None) -> sa.Column[bool]:
+    return sa.Column("active", sa.Boolean(), server_default="true", nullable=False, comment=comment)
+
+
+def _edited() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("changed_at", _INSTANT, nullable=True, comment="none while it is as it was loaded"),
