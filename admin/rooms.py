@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin import accountability, bulletins, desks, disclosure, media
+from admin import accountability, bulletins, desks, disclosure, media, register
 from admin.draft import page as draft
 from admin.draft import template_page
 from admin.performance import room as performance
@@ -26,4 +26,5 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *disclosure.routers(container),
         *media.routers(container),
         *worklist.routers(container),
+        *register.routers(),
     ]

@@ -6,6 +6,7 @@ from admin.disclosure import schema as _disclosure
 from admin.draft import schema as _draft
 from admin.media import schema as _media
 from admin.performance import schema as _performance
+from admin.register import schema as _register
 from admin.security import schema as _security
 from admin.supervision import schema as _supervision
 from admin.worklist import schema as _worklist
@@ -29,6 +30,7 @@ _OWNERS = (
     _draft,
     _media,
     _performance,
+    _register,
     _security,
     _channels,
     _branch,

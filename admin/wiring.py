@@ -83,7 +83,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
     """Make the parts; the database must be there, its content is read on first use."""
     engine = connect(database_url or settings.database_url or "")
     core = Core(engine, clock or SystemClock(), sealer_of(settings))
-    city = City(engine)
+    city = City(core)
     reader = Reader(settings.home / "models" / "petition")
     locator = Locator(city)
     account, hotline = telephone.account(settings), telephone.hotline(settings, city=CITY_NAME)

@@ -1,17 +1,21 @@
 """The city as the program asks for it: names by code, places, and the duty register.
 
-Read once and kept; ``City.reload`` reads anew after someone edited it.
+Read once and kept; read anew when someone edited it in any process, and on a day on which something begins or ends.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Table, select
 
 from routing import schema
+from routing.rule import Rule
+from tracking.domain.clock import city_day
 from tracking.domain.error import UnknownCode
+from tracking.service.core import Core
 
 DISTRICT_HOLDER = "@district"
 DISCIPLINE_HOLDER = "@discipline"
@@ -31,6 +35,7 @@ class Unit:
     phone: str | None
     successor: str | None
     active: bool
+    abolished_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +83,7 @@ class Code:
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """Everything, as read at one moment."""
+    """Everything, as read at one moment; it holds ``until`` a day on which something begins or ends."""
 
     units: Mapping[str, Unit]
     topics: Mapping[str, str]
@@ -88,25 +93,39 @@ class Register:
     places: Sequence[Place]
     legacy_sources: Mapping[str, LegacySource]
     codes: Mapping[str, Sequence[Code]]
+    retired: frozenset[str] = frozenset()
+    rules: Sequence[Rule] = ()
+    until: date | None = None
 
 
 class City:
     """The register of one city, read from the database on first use."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, core: Core) -> None:
+        self._core = core
         self._lock = Lock()
-        self._register: Register | None = None
+        self._known: tuple[int, Register] | None = None
 
     @property
     def register(self) -> Register:
-        return self._register or self.reload()
+        known = self._known
+        if known is None or known[0] != self._core.freshness.stamp():
+            return self.reload()
+        until = known[1].until
+        return known[1] if until is None or city_day(self._core.now()) < until else self.reload()
 
     def reload(self) -> Register:
         """Read the tables anew."""
-        with self._lock, self._engine.connect() as connection:
-            self._register = _read(connection)
-            return self._register
+        with self._lock:
+            stamp = self._core.freshness.ask()
+            with self._core.engine.connect() as connection:
+                register = _read(connection, city_day(self._core.now()))
+            self._known = stamp, register
+            return register
+
+    def keep(self, register: Register) -> None:
+        """Go on with ``register`` until something is edited: the city as it would be."""
+        self._known = self._core.freshness.ask(), register
 
     def units(self) -> Sequence[Unit]:
         return list(self.register.units.values())
@@ -173,7 +192,9 @@ class City:
 
     def leaves(self) -> Sequence[tuple[str, str]]:
         """(code, name) of the topics a petition can have."""
-        return [(code, name) for code, name in self.register.topics.items() if not code.endswith("00")]
+        known = self.register
+        open_ = (each for each in known.topics.items() if each[0] not in known.retired)
+        return [(code, name) for code, name in open_ if not code.endswith("00")]
 
 
 def _heir(units: Mapping[str, Unit], unit: Unit) -> str:
@@ -184,28 +205,39 @@ def _heir(units: Mapping[str, Unit], unit: Unit) -> str:
     return unit.code
 
 
-def _read(connection: Connection) -> Register:
+def _read(connection: Connection, today: date) -> Register:
     def rows(table: Table, order: str) -> list[Mapping[str, Any]]:
         return [dict(row) for row in connection.execute(select(table).order_by(table.c[order])).mappings()]
 
     districts = rows(schema.district, "code")
     streets = rows(schema.street, "code")
-    duties = [Duty(**_only(Duty, row)) for row in rows(schema.duty, "topic")]
+    duties = [Duty(**_only(Duty, row)) for row in rows(schema.duty, "topic") if row["active"]]
     sources = [LegacySource(**_only(LegacySource, row)) for row in rows(schema.legacy_source, "code")]
     units = [Unit(**_only(Unit, row)) for row in rows(schema.unit, "code")]
+    topics = rows(schema.topic, "code")
+    rules = [Rule(**_only(Rule, row)) for row in rows(schema.routing_rule, "position") if row["active"]]
+    coming = [each.abolished_on for each in units if each.abolished_on] + [each.starts_on for each in rules]
     return Register(
-        units={unit.code: unit for unit in units},
-        topics={str(row["code"]): str(row["name"]) for row in rows(schema.topic, "code")},
+        units={unit.code: _on(unit, today) for unit in units},
+        topics={str(row["code"]): str(row["name"]) for row in topics},
         duties={(duty.topic, duty.place): duty for duty in duties},
         districts={str(row["code"]): str(row["name"]) for row in districts},
         streets={str(row["code"]): (str(row["district"]), str(row["name"])) for row in streets},
         places=_places(districts, streets, rows(schema.landmark, "name"), rows(schema.alias, "alias")),
         legacy_sources={source.code: source for source in sources},
         codes=_codes(rows(schema.code, "position")),
+        retired=frozenset(str(row["code"]) for row in topics if not row["active"]),
+        rules=[each for each in rules if each.starts_on <= today],
+        until=min((day for day in coming if day > today), default=None),
     )
 
 
-def _only(cls: type[Unit | Duty | LegacySource], row: Mapping[str, Any]) -> dict[str, Any]:
+def _on(unit: Unit, today: date) -> Unit:
+    over = unit.abolished_on is not None and unit.abolished_on <= today
+    return replace(unit, active=False) if over else unit
+
+
+def _only(cls: type[Unit | Duty | LegacySource | Rule], row: Mapping[str, Any]) -> dict[str, Any]:
     return {field.name: row[field.name] for field in fields(cls)}
 
 

@@ -2,8 +2,8 @@
 
 Files: units, topics, duties, districts, streets, landmarks, aliases, legacy_sources; parameters.csv names the
 versions of deadlines and scheme; return_reasons, decline_reasons, outcomes, satisfaction and channels are code
-lists; knowledge.csv holds questions and answers, of which those edited at a desk stay. The working calendar of every
-year the package knows is loaded with them.
+lists; knowledge.csv holds questions and answers. Units, topics, duties and answers that were edited at a desk stay
+as they are. The working calendar of every year the package knows is loaded with them.
 """
 
 import csv
@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from routing import knowledge_store, schema
 from tracking.domain.error import UnknownCode
 from tracking.store import parameter
+from tracking.store.freshness import touch
 
 SHENYANG = Path(__file__).parent / "city" / "shenyang"
 Row = Mapping[str, str]
@@ -67,6 +68,7 @@ def load_city(connection: Connection, folder: Path) -> dict[str, int]:
         body = list(read(folder / row["file"]))
         effective_on = date.fromisoformat(row["effective_on"])
         parameter.put(connection, name=row["name"], version=row["version"], effective_on=effective_on, body=body)
+    touch(connection)
     return counts
 
 
@@ -133,4 +135,6 @@ def _load_codes(connection: Connection, name: str, folder: Path) -> int:
 def _upsert(connection: Connection, table: Table, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
     statement = insert(table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
+    untouched = table.c.changed_by.is_(None) if "changed_by" in table.c else None
+    update = statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=untouched)
+    connection.execute(update, rows)

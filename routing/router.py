@@ -1,4 +1,4 @@
-"""Who gets a petition: the duty register first, then what the classifier learnt, else a person.
+"""Who gets a petition: the duty register first, then the ordered rules, then what the classifier learnt, else a person.
 
 Every decision explains itself in one sentence. A unit is chosen without a person only when the classifier is
 sure enough, the matter is no report, and the duty register does not contradict.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from nlu.understanding import DISCIPLINE, DISTRICT, Understanding
 from routing.city import City, Duty
+from routing.rule import Rule, first
 from tracking.domain.vocabulary import Kind
 
 
@@ -48,10 +49,13 @@ class Decision:
 _BOUND_BY_STATUTE = frozenset({Kind.HELP, Kind.COMPLAINT, Kind.REPORT})
 
 
-def decide(city: City, understood: Understanding, where: Where) -> Decision:
-    """Choose the unit in charge, or say why a person must."""
+def decide(city: City, understood: Understanding, where: Where, *, text: str = "") -> Decision:
+    """Choose the unit in charge, or say why a person must. ``text`` is what the words of a rule are looked for in."""
     topic = understood.topics[0].label if understood.topics else None
     duty = city.duty(topic, district=where.district, street=where.street) if topic else None
+    rule = first(city.register.rules, understood, topic=topic, district=where.district, text=text)
+    if rule is not None and not _for_people(understood):
+        return _by_rule(city, understood, where, duty, rule)
     suggestions = _suggestions(city, understood, where, duty)
     doubt = _doubt(city, understood, where, duty, suggestions)
     chosen = suggestions[0] if suggestions and not doubt else None
@@ -63,6 +67,46 @@ def decide(city: City, understood: Understanding, where: Where) -> Decision:
         suggestions=suggestions,
         words=understood.words,
     )
+
+
+def _by_rule(city: City, understood: Understanding, where: Where, duty: Duty | None, rule: Rule) -> Decision:
+    """The rule's unit, unless the duty register names another one; or a person, where the rule says so."""
+    unit = _active(city, rule.unit) if rule.unit else None
+    named = _register_says(duty, where) if duty else None
+    doubt = _rule_doubt(city, understood, rule, unit=unit, named=named)
+    found = _suggestions(city, understood, where, duty)
+    if unit:
+        own = Suggestion(unit=unit, confidence=1.0, basis=f"派单规则第{rule.position}条")
+        found = [own, *(each for each in found if each.unit != unit)]
+    chosen = found[0] if unit and not doubt else None
+    why = f"由{city.unit_name(unit)}承办:依据派单规则第{rule.position}条,{rule.reason}。"
+    return Decision(
+        topic=understood.topics[0].label if understood.topics else None,
+        unit=chosen.unit if chosen else None,
+        reason=doubt or why,
+        statutory_days=_statutory_days(understood, duty, chosen),
+        suggestions=found,
+        words=understood.words,
+    )
+
+
+def _rule_doubt(
+    city: City, understood: Understanding, rule: Rule, *, unit: str | None, named: str | None
+) -> str | None:
+    if unit is None:
+        return f"派单规则第{rule.position}条要求人工判断:{rule.reason}。"
+    if understood.second_matter:
+        return "可能含有两件事,请人工判断是否拆分。"
+    if named not in (None, DISTRICT, unit):
+        names = city.unit_name(unit), city.unit_name(named)
+        return f"派单规则第{rule.position}条指定{names[0]},权责清单列明由{names[1]}承办,请人工核对。"
+    return None
+
+
+def _for_people(understood: Understanding) -> bool:
+    """Reports and matters of conduct: no rule may send them anywhere by itself."""
+    conduct = bool(understood.holders) and understood.holders[0].label == DISCIPLINE
+    return understood.kind is Kind.REPORT or conduct
 
 
 def _suggestions(city: City, understood: Understanding, where: Where, duty: Duty | None) -> list[Suggestion]:
@@ -116,6 +160,8 @@ def _doubt(
         return "举报件一律由人工转办。"
     if understood.holders and understood.holders[0].label == DISCIPLINE:
         return "涉及公职人员作风纪律,应由人工转纪检监察机关。"
+    if understood.topics and understood.topics[0].label in city.register.retired:
+        return "所属问题分类已停用,请人工选择分类和承办单位。"
     if not understood.automatic:
         return "可能含有两件事,请人工判断是否拆分。" if understood.second_matter else "把握不足,请人工选择承办单位。"
     if understood.holders[0].label == DISTRICT and where.district is None:

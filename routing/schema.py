@@ -1,9 +1,21 @@
 """The city as tables: units, topics, places, duties, merged sources and code lists. Loaded from data, editable."""
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, Date, Double, Identity, Index, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import TIMESTAMP, TSVECTOR
 
 from tracking.store.schema import metadata
+
+
+def _edited() -> tuple[Column[Any], ...]:
+    """What was edited at a desk is not loaded again; the version tells a stale form."""
+    return (
+        Column("version", Integer, nullable=False, server_default="1"),
+        Column("changed_at", TIMESTAMP(timezone=True), comment="none while it is as it was loaded"),
+        Column("changed_by", Text),
+    )
+
 
 unit = Table(
     "unit",
@@ -17,6 +29,8 @@ unit = Table(
     Column("phone", Text),
     Column("successor", Text),
     Column("active", Boolean, nullable=False, server_default="true"),
+    Column("abolished_on", Date, comment="from this day on the successor is in its place"),
+    *_edited(),
 )
 
 topic = Table(
@@ -24,6 +38,8 @@ topic = Table(
     metadata,
     Column("code", Text, primary_key=True, comment="2+2+2 digits; 00 stands for the level above"),
     Column("name", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default="true", comment="retired ones stay readable"),
+    *_edited(),
 )
 
 duty = Table(
@@ -36,7 +52,27 @@ duty = Table(
     Column("name", Text, nullable=False),
     Column("basis", Text, nullable=False),
     Column("statutory_days", Integer),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    *_edited(),
     Index("uq_duty_topic_place", "topic", "place", unique=True),
+)
+
+# Ordered rules of the dispatchers; every condition that is given must hold.
+routing_rule = Table(
+    "routing_rule",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("topic", Text, comment="the first two, four or all six digits"),
+    Column("kind", Text),
+    Column("urgency", Text),
+    Column("words", Text, comment="one of these, with blanks between"),
+    Column("district", Text),
+    Column("unit", Text, comment="none: a person decides"),
+    Column("reason", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    *_edited(),
 )
 
 district = Table(

@@ -42,7 +42,7 @@ class Dispatching:
             place = suggestion.place(connection, event.number)
         understood = _certain(self.understand(text), case)
         where = self._where(case, f"{place or ''} {text}")
-        decision = decide(self.city, understood, where)
+        decision = decide(self.city, understood, where, text=text)
         with self.core.engine.begin() as connection:
             suggestion.keep(connection, event.number, kept(understood, decision))
         with self.core.change(event.number) as case:

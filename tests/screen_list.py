@@ -56,5 +56,12 @@ SCREENS = (
     Screen("leaders-contacts", "admin", "/staff/bulletins/contacts", "领导联系方式 · who is told"),
     Screen("knowledge", "operator", "/staff/knowledge", "知识库 · answers"),
     Screen("deliveries", "admin", "/staff/deliveries", "发送记录 · messages sent"),
+    Screen("register", "admin", "/staff/register", "基础数据 · parameters in force and to come"),
+    Screen(
+        "register-deadlines", "admin", "/staff/register/parameters/deadlines", "办理时限 · a new version is entered"
+    ),
+    Screen("register-units", "admin", "/staff/register/units", "承办单位 · units"),
+    Screen("register-duties", "admin", "/staff/register/duties", "权责清单 · who is in charge of what"),
+    Screen("register-rules", "admin", "/staff/register/rules", "派单规则 · routing rules"),
     Screen("calendar", "admin", "/staff/calendar", "工作日历 · working days"),
 )

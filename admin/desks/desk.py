@@ -98,6 +98,7 @@ SECTIONS = (
         marked("后台"),
         (
             place("/staff/templates", marked("答复模板"), Role.HANDLER, Role.ADMINISTRATOR),
+            place("/staff/register", marked("基础数据"), *SENDERS, Role.INSPECTOR),
             place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),
             place("/staff/imports", marked("历史件导入"), Role.ADMINISTRATOR),
             place("/staff/keys", marked("接入密钥"), Role.ADMINISTRATOR),

@@ -34,7 +34,7 @@ def of(container: Container, text: str) -> Proposed | None:
     understood = container.understand(text)
     if not understood.topics:
         return None
-    decision = decide(container.city, understood, container.locate(text))
+    decision = decide(container.city, understood, container.locate(text), text=text)
     return Proposed(
         kind=understood.kind,
         kind_percent=round(understood.kind_confidence * 100),

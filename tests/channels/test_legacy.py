@@ -80,7 +80,7 @@ def old(container: Container) -> None:
     """The city in which a line and a mailbox of old still lead here."""
     register = container.city.register
     sources = {code: replace(register.legacy_sources[code], address=each) for code, each in OLD.items()}
-    container.city._register = replace(register, legacy_sources={**register.legacy_sources, **sources})
+    container.city.keep(replace(register, legacy_sources={**register.legacy_sources, **sources}))
 
 
 @pytest.mark.usefixtures("old")

@@ -17,6 +17,7 @@ from tracking.domain.procedure.timetable import Timetable
 from tracking.domain.workday import WorkCalendar
 from tracking.store import case as cases
 from tracking.store import parameter
+from tracking.store.freshness import Freshness
 from tracking.store.number import Sequences
 from tracking.store.seal import Sealer
 from tracking.store.visibility import Viewer
@@ -32,27 +33,36 @@ class Core:
     city: str = "SY"
     autocommit: Engine = field(init=False)
     sequences: Sequences = field(init=False)
-    _rules: tuple[RuleBook, WorkCalendar] | None = field(default=None, init=False)
+    freshness: Freshness = field(init=False)
+    _rules: tuple[int, RuleBook, WorkCalendar] | None = field(default=None, init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
         self.autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self.sequences = Sequences(self.autocommit)
+        self.freshness = Freshness(self.autocommit, self.now)
 
     def now(self) -> datetime:
         return self.clock.now()
 
     def timetable(self, *, version: str | None = None, on: date | None = None) -> Timetable:
         """The rules called ``version``, or those in force on a day (today)."""
-        book, calendar = self._rules or self.reload()
+        book, calendar = self._known()
         rules = book.version(version) if version else book.at(on or city_day(self.now()))
         return Timetable(rules=rules, calendar=calendar)
 
     def reload(self) -> tuple[RuleBook, WorkCalendar]:
         """Read parameters and calendar anew, after someone changed them."""
-        with self._lock, self.engine.connect() as connection:
-            self._rules = parameter.rulebook(connection), parameter.calendar(connection)
-            return self._rules
+        with self._lock:
+            stamp = self.freshness.ask()
+            with self.engine.connect() as connection:
+                book, calendar = parameter.rulebook(connection), parameter.calendar(connection)
+            self._rules = stamp, book, calendar
+            return book, calendar
+
+    def _known(self) -> tuple[RuleBook, WorkCalendar]:
+        known = self._rules
+        return known[1:] if known and known[0] == self.freshness.stamp() else self.reload()
 
     def number(self, channel_letter: str, at: datetime) -> str:
         """A fresh petition number."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects import postgresql
 
+from tracking.store.freshness import touch
 from tracking.store.schema import calendar_change, calendar_day, calendar_year
 
 
@@ -54,6 +55,7 @@ def changes(connection: Connection, *, most: int = 30) -> Sequence[Change]:
 def add_year(connection: Connection, year: int, source: str) -> bool:
     """Whether the year was not loaded before."""
     statement = postgresql.insert(calendar_year).values(year=year, source=source).on_conflict_do_nothing()
+    touch(connection)
     return connection.execute(statement.returning(calendar_year.c.year)).first() is not None
 
 
@@ -64,3 +66,4 @@ def set_day(connection: Connection, change: Change) -> None:
     if change.worked is not None:
         values = {"day": change.day, "worked": change.worked, "note": change.note}
         connection.execute(insert(calendar_day).values(values))
+    touch(connection)

@@ -14,6 +14,7 @@ from tracking.domain.nine import Worth
 from tracking.domain.scoring import Line, Scheme
 from tracking.domain.workday import WorkCalendar
 from tracking.store import schema
+from tracking.store.freshness import touch
 
 DEADLINES, COUNT = "deadlines", "count"
 SCHEME, COUNTING, COMPOSITE = "scheme", "counting", "composite"
@@ -27,8 +28,15 @@ def rulebook(connection: Connection) -> RuleBook:
 def versions(connection: Connection, name: str) -> list[Mapping[str, Any]]:
     """All versions of a parameter, oldest first."""
     table = schema.parameter
-    rows = connection.execute(select(table).where(table.c.name == name).order_by(table.c.effective_on))
+    rows = connection.execute(select(table).where(table.c.name == name).order_by(table.c.effective_on, table.c.version))
     return [dict(row) for row in rows.mappings()]
+
+
+def all_versions(connection: Connection) -> list[Mapping[str, Any]]:
+    """Name, version and first day of everything, without the rows; oldest first."""
+    table = schema.parameter
+    wanted = select(table.c.name, table.c.version, table.c.effective_on).order_by(table.c.effective_on, table.c.version)
+    return [dict(row) for row in connection.execute(wanted).mappings()]
 
 
 def in_force(connection: Connection, name: str, on: date) -> Mapping[str, Any]:
@@ -88,6 +96,7 @@ def put(connection: Connection, *, name: str, version: str, effective_on: date, 
     """Add a version; one that is there already stays as it is, for figures were computed with it."""
     row = {"name": name, "version": version, "effective_on": effective_on, "body": body}
     connection.execute(insert(schema.parameter).values(row).on_conflict_do_nothing())
+    touch(connection)
 
 
 def _rules(row: Mapping[str, Any]) -> Rules:
@@ -120,3 +129,4 @@ def put_year(connection: Connection, year: int, source: str, days: Iterable[tupl
     rows = [{"day": day, "worked": worked, "note": note} for day, worked, note in days]
     if rows:
         connection.execute(insert(schema.calendar_day).on_conflict_do_nothing(), rows)
+    touch(connection)

@@ -17,7 +17,7 @@ PAGES = {
     "water": ["/staff", "/staff/indicators", "/staff/indicators/C01/N1"],
     "call": ["/staff", "/staff/call-back", "/staff/call-back/script"],
     "lead": ["/staff", "/staff/overview", "/staff/hot", "/staff/indicators?group=B2&month=2026-02"],
-    "root": ["/staff", "/staff/deliveries"],
+    "root": ["/staff", "/staff/deliveries", "/staff/register"],
 }
 
 

@@ -4,7 +4,7 @@ from tracking.store.schema.arrival import attachment, inbox, number_block, outbo
 from tracking.store.schema.column import Instant, metadata
 from tracking.store.schema.history import day_root, frozen_month, hot_alarm, hot_spell, ledger, text_, veto
 from tracking.store.schema.matter import follower, petition, same_matter
-from tracking.store.schema.rule import calendar_change, calendar_day, calendar_year, parameter
+from tracking.store.schema.rule import calendar_change, calendar_day, calendar_year, parameter, register_stamp
 from tracking.store.schema.share import ENDED_AT, assignment
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "parameter",
     "petition",
     "quarantine",
+    "register_stamp",
     "same_matter",
     "text_",
     "veto",

@@ -31,6 +31,13 @@ calendar_day = Table(
     Column("note", Text, nullable=False, server_default=""),
 )
 
+register_stamp = Table(
+    "register_stamp",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("stamp", BigInteger, nullable=False, comment="grows with every change of rules, calendar or register"),
+)
+
 parameter = Table(
     "parameter",
     metadata,
