@@ -1,5 +1,6 @@
 """All tables of the application, whichever package they belong to."""
 
+from admin.back_office import schema as _back_office
 from admin.disclosure import schema as _disclosure
 from admin.media import schema as _media
 from admin.performance import schema as _performance
@@ -19,6 +20,7 @@ from tracking.store.schema import metadata
 
 __all__ = ["metadata"]
 _OWNERS = (
+    _back_office,
     _disclosure,
     _media,
     _performance,

@@ -1,0 +1,1 @@
+"""Accounts, the audit list, and exports that two persons decide on."""
