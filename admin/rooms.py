@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin import desks, disclosure, media
+from admin import back_office, desks, disclosure, media
 from admin.performance import room as performance
 from admin.supervision import rooms as supervision
 from admin.wiring import Container
@@ -18,4 +18,5 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *performance.routers(),
         *disclosure.routers(container),
         *media.routers(container),
+        *back_office.routers(),
     ]

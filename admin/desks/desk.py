@@ -91,6 +91,8 @@ SECTIONS = (
     Section(
         marked("后台"),
         (
+            place("/staff/accounts", marked("账号"), Role.ADMINISTRATOR),
+            place("/staff/audit", marked("审计"), Role.INSPECTOR, Role.ADMINISTRATOR),
             place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),
             place("/staff/imports", marked("历史件导入"), Role.ADMINISTRATOR),
             place("/staff/keys", marked("接入密钥"), Role.ADMINISTRATOR),

@@ -1,4 +1,4 @@
-"""The second factor: codes that change every half minute (TOTP, RFC 6238), and recovery codes for when the phone is lost.
+"""The second factor: codes of a telephone that change every half minute (TOTP, RFC 6238), and recovery codes.
 
 A code is accepted once: the half minute of the last accepted one is kept, and only later ones count (RFC 6238 §5.2).
 """

@@ -90,7 +90,7 @@ def end_all(connection: Connection, username: str, *, but: str | None = None) ->
     return connection.execute(others).rowcount
 
 
-def _owed(proved: bool, enrolled: bool, must_change: bool, *, required: bool) -> Owed | None:  # noqa: FBT001 - a row
+def _owed(proved: bool, enrolled: bool, must_change: bool, *, required: bool) -> Owed | None:
     if enrolled and not proved:
         return Owed.CODE
     if must_change:

@@ -23,17 +23,17 @@ def sign_in(engine: Engine, username: str, password: str, *, at: datetime, addre
         if account is None:
             note(connection, username[:64], "refused", at=at, address=address)
             return None
-        if not account.active or _locked(account, at):
+        if not account.active or is_locked(account, at):
             note(connection, account.username, "refused", at=at, address=address)
             return None
         if not right:
-            _count(connection, account, at)
+            count_failure(connection, account, at)
         note(connection, account.username, _then(connection, account, right=right), at=at, address=address)
         return account if right else None
 
 
 def _then(connection: Connection, account: Account, *, right: bool) -> str:
-    """What the log says; only the code of an account that asks for one forgives, lest a known password clear the count."""
+    """What the log says. With a second factor only its code forgives, lest a known password clear the count."""
     if not right:
         return "refused"
     if asks_code(connection, account.username):
@@ -48,14 +48,14 @@ def second_step(
     """The account when the code is right; wrong ones count like wrong passwords."""
     with engine.begin() as connection:
         account, _ = accounts.find(connection, username) or (None, None)
-        if account is None or not account.active or _locked(account, at):
+        if account is None or not account.active or is_locked(account, at):
             note(connection, username, "refused", at=at, address=address)
             return None
         right = factor.accept(connection, sealer, username, code, at=at)
         if right:
             _forgive(connection, account)
         else:
-            _count(connection, account, at)
+            count_failure(connection, account, at)
         note(connection, username, "signed_in" if right else "code_refused", at=at, address=address)
         return account if right else None
 
@@ -71,7 +71,8 @@ def note(connection: Connection, username: str, act: str, *, at: datetime, addre
     connection.execute(insert(schema.access).values(username=username, act=act, at=at, address=address))
 
 
-def _locked(account: Account, at: datetime) -> bool:
+def is_locked(account: Account, at: datetime) -> bool:
+    """Whether too many tries failed a while ago."""
     return account.locked_until is not None and at < account.locked_until
 
 
@@ -81,7 +82,7 @@ def _forgive(connection: Connection, account: Account) -> None:
         connection.execute(mine.values(failed_attempts=0, locked_until=None))
 
 
-def _count(connection: Connection, account: Account, at: datetime) -> None:
+def count_failure(connection: Connection, account: Account, at: datetime) -> None:
     """One more failure; enough of them lock the account and begin the count anew."""
     failures = account.failed_attempts + 1
     enough = failures >= MOST_FAILURES

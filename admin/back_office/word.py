@@ -1,0 +1,68 @@
+"""What acts, kinds and states are called in the back office, and what is said when something is refused."""
+
+from collections.abc import Mapping
+
+from channels.base import marked
+
+ACCOUNT_ACTS: Mapping[str, str] = {
+    "added": marked("新建账号"),
+    "placed": marked("调整岗位"),
+    "closed": marked("停用"),
+    "opened": marked("启用"),
+    "unlocked": marked("解除锁定"),
+    "password_reset": marked("重置密码"),
+    "password_changed": marked("本人修改密码"),
+    "factor_set": marked("开通第二步验证"),
+    "factor_removed": marked("本人关闭第二步验证"),
+    "factor_reset": marked("重置第二步验证"),
+    "sessions_ended": marked("结束所有登录"),
+}
+VISITS: Mapping[str, str] = {
+    "signed_in": marked("登录"),
+    "code_asked": marked("密码正确，等待验证码"),
+    "refused": marked("登录被拒"),
+    "code_refused": marked("验证码被拒"),
+    "signed_out": marked("退出"),
+}
+ACCOUNT_STATES: Mapping[str, str] = {"closed": marked("已停用的"), "locked": marked("被锁定的")}
+ACCOUNT_PROBLEMS: Mapping[str | int | None, str] = {
+    "username": marked("用户名须以小写字母开头，由2到32个小写字母、数字、点、横线组成，并且没有被用过。"),
+    "name": marked("请填写姓名或岗位名称，最多40字。"),
+    "role": marked("请选择岗位。"),
+    "unit": marked("承办员必须选择一个现有单位；只有承办员和领导可以选择单位。"),
+    "last": marked("这是最后一个在用的管理员账号，不能停用或调整。请先指定另一位管理员。"),
+}
+OWN_ACCOUNT = marked("自己的账号由另一位管理员处理。")
+WRONG_CODE = marked("验证码不对。请确认手机时间准确，等下一个验证码出现后再输入。")
+EXPORT_ACTS: Mapping[str, str] = {
+    "asked": marked("申请导出"),
+    "approved": marked("同意导出"),
+    "refused_export": marked("不同意导出"),
+    "withdrawn": marked("撤回申请"),
+    "made": marked("导出文件已生成"),
+    "failed": marked("导出没有生成"),
+    "downloaded": marked("下载导出文件"),
+    "expired": marked("导出已过期"),
+}
+AUDIT_KINDS: Mapping[str, str] = {
+    "sign_in": marked("登录"),
+    "identity": marked("查看身份"),
+    "account": marked("账号处理"),
+    "export": marked("导出"),
+    "key": marked("接入密钥"),
+    "register": marked("登记簿"),
+    "desk": marked("岗位操作"),
+}
+AUDIT_ACTS: Mapping[str, str] = {
+    **VISITS,
+    **ACCOUNT_ACTS,
+    **EXPORT_ACTS,
+    "identity_read": marked("查看诉求人身份"),
+    "calendar": marked("修改工作日历"),
+    "knowledge_added": marked("新增知识"),
+    "knowledge_edited": marked("修改知识"),
+    "knowledge_retired": marked("停用知识"),
+    "knowledge_restored": marked("恢复知识"),
+    "caller_history": marked("查看来电人历史"),
+}
+AUDIT_FLAW = marked("筛选条件看不懂：日期须是年-月-日，编号须是完整的诉求编号。")

@@ -1,0 +1,223 @@
+"""Keeping accounts: added, placed, closed, opened, unlocked, reset; every change has a line in a growing record.
+
+An administrator never changes the own place, and the last active administrator stays.
+"""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, or_, select, update
+
+from admin.security import account as accounts
+from admin.security import factor, schema, session
+from admin.security.account import Account
+from admin.security.password import fits, hashed
+from tracking.domain.error import Forbidden, InvalidValue, KeyReused, NotFound
+from tracking.domain.people import Role
+
+_T, _C, _S = schema.account, schema.account_change, schema.session
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+NAME_LENGTH, PAGE = 40, 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the list."""
+
+    username: str
+    role: Role
+    unit: str | None
+    name: str
+    active: bool
+    locked_until: datetime | None
+    must_change: bool
+    factor: bool
+    sessions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One line of an account's record."""
+
+    act: str
+    by: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """Who keeps the accounts, and when."""
+
+    by: str
+    at: datetime
+
+
+def page(
+    connection: Connection, *, words: str = "", state: str = "", after: str = "", at: datetime, size: int = PAGE
+) -> Sequence[Entry]:
+    """Accounts in the order of their names, one more than ``size`` where there are more."""
+    wanted = _entries(at).where(_T.c.username > after).order_by(_T.c.username).limit(size + 1)
+    if words:
+        wanted = wanted.where(or_(*(column.icontains(words, autoescape=True) for column in _SEARCHED)))
+    if state == "closed":
+        wanted = wanted.where(~_T.c.active)
+    elif state == "locked":
+        wanted = wanted.where(_T.c.locked_until > at)
+    elif state:
+        wanted = wanted.where(_T.c.role == state)
+    return [_entry(row) for row in connection.execute(wanted).mappings()]
+
+
+def one(connection: Connection, username: str, *, at: datetime) -> Entry:
+    """Raises ``NotFound``."""
+    row = connection.execute(_entries(at).where(_T.c.username == username)).mappings().first()
+    if row is None:
+        raise NotFound("no such account")
+    return _entry(row)
+
+
+def record(connection: Connection, username: str) -> Sequence[Change]:
+    """Everything that was done with an account, the newest first."""
+    columns = [_C.c[name] for name in Change.__dataclass_fields__]
+    rows = select(*columns).where(_C.c.username == username).order_by(_C.c.id.desc()).limit(200)
+    return [Change(**row) for row in connection.execute(rows).mappings()]
+
+
+def note(connection: Connection, username: str, act: str, hand: Hand, *, what: str = "") -> None:
+    """A line in the record."""
+    row = {"username": username, "act": act, "by": hand.by, "at": hand.at, "note": what}
+    connection.execute(insert(_C).values(row))
+
+
+def add(connection: Connection, account: Account, hand: Hand) -> str:
+    """A new account; returns its first password, which is never shown again. Raises ``InvalidValue``, ``KeyReused``."""
+    if not USERNAME.fullmatch(account.username):
+        raise InvalidValue("not a username", field="username")
+    if not 0 < len(account.name) <= NAME_LENGTH:
+        raise InvalidValue("a name has 1 to 40 characters", field="name")
+    _check_place(account.role, account.unit)
+    password = secrets.token_urlsafe(12)
+    accounts.create(connection, [replace(account, must_change=True)], password=password)
+    found = accounts.find(connection, account.username)
+    if found is None or not fits(password, found[1]):  # somebody else's, perhaps made this very moment
+        raise KeyReused("the username is taken", field="username")
+    note(connection, account.username, "added", hand, what=_place(account.role, account.unit))
+    return password
+
+
+def place(connection: Connection, username: str, role: Role, unit: str | None, hand: Hand) -> None:
+    """Another role or unit; the sessions of before end."""
+    old = _other(connection, username, hand)
+    _check_place(role, unit)
+    if (old.role, old.unit) == (role, unit):
+        return
+    if role is not Role.ADMINISTRATOR:
+        _not_the_last(connection, username)
+    _set(connection, username, role=role, unit=unit)
+    session.end_all(connection, username)
+    note(connection, username, "placed", hand, what=f"{_place(old.role, old.unit)} → {_place(role, unit)}")
+
+
+def close(connection: Connection, username: str, hand: Hand) -> None:
+    """No more signing in; sessions end. Closing again changes nothing."""
+    if not _other(connection, username, hand).active:
+        return
+    _not_the_last(connection, username)
+    _set(connection, username, active=False)
+    session.end_all(connection, username)
+    note(connection, username, "closed", hand)
+
+
+def reopen(connection: Connection, username: str, hand: Hand) -> None:
+    """May sign in again, with the password of before."""
+    if _other(connection, username, hand).active:
+        return
+    _set(connection, username, active=True, failed_attempts=0, locked_until=None)
+    note(connection, username, "opened", hand)
+
+
+def unlock(connection: Connection, username: str, hand: Hand) -> None:
+    """Forget failed tries."""
+    _other(connection, username, hand)
+    _set(connection, username, failed_attempts=0, locked_until=None)
+    note(connection, username, "unlocked", hand)
+
+
+def reset_password(connection: Connection, username: str, hand: Hand) -> str:
+    """A new first password, shown once; sessions end."""
+    _other(connection, username, hand)
+    password = secrets.token_urlsafe(12)
+    values = {"password_hash": hashed(password), "must_change": True, "failed_attempts": 0, "locked_until": None}
+    _set(connection, username, **values)
+    session.end_all(connection, username)
+    note(connection, username, "password_reset", hand)
+    return password
+
+
+def reset_factor(connection: Connection, username: str, hand: Hand) -> None:
+    """Take the second factor away, so that another can be set up; sessions end."""
+    _other(connection, username, hand)
+    if factor.remove(connection, username):
+        session.end_all(connection, username)
+        note(connection, username, "factor_reset", hand)
+
+
+def end_sessions(connection: Connection, username: str, hand: Hand) -> None:
+    """Wherever the account is signed in, it no longer is."""
+    _other(connection, username, hand)
+    count = session.end_all(connection, username)
+    note(connection, username, "sessions_ended", hand, what=str(count))
+
+
+def _other(connection: Connection, username: str, hand: Hand) -> Account:
+    """The account, held until the transaction ends. Raises ``NotFound``, and ``Forbidden`` for one's own."""
+    if username == hand.by:
+        raise Forbidden("nobody keeps the own account", field="username")
+    found = accounts.find(connection, username)
+    if found is None:
+        raise NotFound("no such account")
+    return found[0]
+
+
+def _not_the_last(connection: Connection, username: str) -> None:
+    """Raises ``Forbidden``. All administrators are held, so that two cannot close each other at once."""
+    in_office = _T.c.role == Role.ADMINISTRATOR, _T.c.active
+    held = select(_T.c.username).where(*in_office).order_by(_T.c.username).with_for_update()
+    if set(connection.execute(held).scalars()) == {username}:
+        raise Forbidden("the last administrator stays", field="last")
+
+
+def _check_place(role: Role, unit: str | None) -> None:
+    if role in (Role.CITIZEN, Role.SYSTEM):
+        raise InvalidValue("not a desk", field="role")
+    if role is Role.HANDLER and unit is None:
+        raise InvalidValue("a handler acts for a unit", field="unit")
+    if unit is not None and role not in (Role.HANDLER, Role.LEADER):
+        raise InvalidValue("this role acts for the whole city", field="unit")
+
+
+def _set(connection: Connection, username: str, **values: Any) -> None:
+    connection.execute(update(_T).where(_T.c.username == username).values(values))
+
+
+def _place(role: Role, unit: str | None) -> str:
+    return f"{role} {unit}" if unit else str(role)
+
+
+_SEARCHED = (_T.c.username, _T.c.name, _T.c.unit)
+
+
+def _entries(at: datetime) -> Any:
+    alive = _S.c.username == _T.c.username, _S.c.expires_at > at, _S.c.seen_at > at - session.IDLE_END
+    sessions = select(func.count()).select_from(_S).where(*alive).correlate(_T).scalar_subquery()
+    plain = [_T.c[name] for name in Entry.__dataclass_fields__ if name in _T.c]
+    return select(*plain, _T.c.totp_secret.is_not(None).label("factor"), sessions.label("sessions"))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(**{**row, "role": Role(row["role"])})
