@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin.back_office import accounts, audit, own
+from admin.back_office import accounts, audit, exports, own
 
-PAGES = (own, accounts, audit)
+PAGES = (own, accounts, audit, exports)
 
 
 def routers() -> Sequence[APIRouter]:

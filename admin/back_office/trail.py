@@ -1,4 +1,4 @@
-"""One list over everything that is noted of people at desks: sign-ins, identities read, accounts, exports, keys, registers.
+"""One list over everything that is noted of people at desks: sign-ins, identities, accounts, exports, keys, registers.
 
 Each source is narrowed and cut by itself, so that a page costs what a page shows however long the logs are. Who typed a
 username that is no account is not shown: it may be a password in the wrong field.
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Text,
-    and_,
     case,
     cast,
     false,
@@ -34,12 +33,14 @@ from admin.security.own import SIGN_INS
 from routing.schema import knowledge_change
 from tracking.domain.clock import CITY_ZONE
 from tracking.domain.people import Role
-from tracking.domain.vocabulary import Kind
 from tracking.store.schema import calendar_change, petition
-from tracking.store.visibility import Viewer, sees_all
+from tracking.store.visibility import NEVER_A_REPORT, Viewer, sees_all
 
 PAGE = 50
 KINDS = ("sign_in", "identity", "account", "export", "key", "register", "desk")
+_NOTHING: ColumnElement[Any] = cast(null(), Text)
+# The number of a report (举报), or of what may turn out to be one, is for those who see everything.
+_NO_REPORT = case((NEVER_A_REPORT, schema.identity_read.c.number), else_=None)
 _ACCOUNT = schema.account.alias("who")
 
 
@@ -94,20 +95,29 @@ class _Source:
     kind: ColumnElement[Any]
     act: ColumnElement[Any]
     kinds: Sequence[str]
-    about: ColumnElement[Any] = cast(null(), Text)
-    number: ColumnElement[Any] = cast(null(), Text)
-    note: ColumnElement[Any] = cast(null(), Text)
-    address: ColumnElement[Any] = cast(null(), Text)
+    about: ColumnElement[Any] = _NOTHING
+    number: ColumnElement[Any] = _NOTHING
+    note: ColumnElement[Any] = _NOTHING
+    address: ColumnElement[Any] = _NOTHING
     by_name: bool = True
 
 
 def lines(
-    connection: Connection, viewer: Viewer, wanted: Wanted, *, after: Key | None = None, size: int = PAGE
+    connection: Connection,
+    viewer: Viewer,
+    wanted: Wanted,
+    *,
+    after: Key | None = None,
+    size: int = PAGE,
+    leaves: bool = False,
 ) -> Sequence[Line]:
-    """The newest first, one more than ``size`` where there are more. An administrator does not see administrators' acts."""
+    """The newest first, one more than ``size`` where there are more; administrators' acts not for administrators.
+
+    What ``leaves`` the system names no report, whoever reads it.
+    """
     parts = [
         _part(number, source, viewer, wanted, after, size)
-        for number, source in enumerate(_sources(viewer))
+        for number, source in enumerate(_sources(open_numbers=sees_all(viewer) and not leaves))
         if not wanted.kind or wanted.kind in source.kinds
     ]
     if not parts:
@@ -172,7 +182,7 @@ def _readable(source: _Source, viewer: Viewer) -> ColumnElement[bool]:
     return or_(_ACCOUNT.c.role.is_(None), _ACCOUNT.c.role != Role.ADMINISTRATOR, source.kind == "account")
 
 
-def _sources(viewer: Viewer) -> Sequence[_Source]:
+def _sources(*, open_numbers: bool) -> Sequence[_Source]:
     log, read, change, act = schema.access.c, schema.identity_read.c, schema.account_change.c, own.export_act.c
     day, entry = calendar_change.c, knowledge_change.c
     key = or_(log.act.startswith("issued key "), log.act.startswith("revoked key "))
@@ -182,7 +192,7 @@ def _sources(viewer: Viewer) -> Sequence[_Source]:
                 kinds=("sign_in", "key", "desk"), address=log.address, by_name=False),
         _Source(rows=schema.identity_read.outerjoin(petition, petition.c.number == read.number), by=read.reader,
                 at=read.at, id=read.id, kind=literal("identity"), act=literal("identity_read"), kinds=("identity",),
-                number=_number(read.number, viewer), note=read.reason),
+                number=read.number if open_numbers else _NO_REPORT, note=read.reason),
         _Source(rows=schema.account_change, by=change.by, at=change.at, id=change.id, kind=literal("account"),
                 act=change.act, kinds=("account",), about=change.username, note=change.note),
         _Source(rows=own.export_act, by=act.by, at=act.at, id=act.id, kind=literal("export"), act=act.act,
@@ -192,10 +202,3 @@ def _sources(viewer: Viewer) -> Sequence[_Source]:
         _Source(rows=knowledge_change, by=entry.changed_by, at=entry.changed_at, id=entry.id, kind=literal("register"),
                 act=func.concat("knowledge_", entry.act), kinds=("register",), about=entry.code),
     )  # fmt: skip
-
-
-def _number(number: ColumnElement[Any], viewer: Viewer) -> ColumnElement[Any]:
-    """The number of a report (举报), or of what may turn out to be one, is for those who see everything."""
-    if sees_all(viewer):
-        return number
-    return case((and_(petition.c.kind.is_not(None), petition.c.kind != Kind.REPORT), number), else_=None)

@@ -66,3 +66,47 @@ AUDIT_ACTS: Mapping[str, str] = {
     "caller_history": marked("查看来电人历史"),
 }
 AUDIT_FLAW = marked("筛选条件看不懂：日期须是年-月-日，编号须是完整的诉求编号。")
+EXPORT_KINDS: Mapping[str, str] = {
+    "worklist": marked("工单清单"),
+    "indicators": marked("九项指标"),
+    "audit": marked("审计记录"),
+    "deliveries": marked("发送记录"),
+}
+EXPORT_STATES: Mapping[str, str] = {
+    "asked": marked("等第二人同意"),
+    "approved": marked("正在生成"),
+    "ready": marked("可以下载"),
+    "refused": marked("没有同意"),
+    "withdrawn": marked("申请已撤回"),
+    "failed": marked("没有生成"),
+    "expired": marked("已过期"),
+}
+EXPORT_PROBLEMS: Mapping[str, str] = {
+    "empty": marked("没有符合条件的内容，不必导出。请放宽条件。举报和还没有分类的诉求不导出。"),
+    "too_many": marked("内容超过20000行。请缩小范围，分几次导出。"),
+    "filter": marked("条件看不懂。请从下拉框中选择，日期写成年-月-日。"),
+    "reason": marked("请写明用途，5到200字。"),
+    "personal": marked("用途里有像姓名、电话、证件号的内容，请改写。"),
+    "asker": marked("申请人的账号已停用，或岗位不再有这项内容。"),
+    "decided_by": marked("申请人不能自己同意，请另一位管理员或督办员处理。"),
+    "puppet": marked("您的账号30天内由申请人新建、启用、解锁、调整或重置过，请另一人处理。"),
+    "stale": marked("这项申请已经有人处理，或已过期。"),
+    "why": marked("请写明不同意的理由。"),
+}
+EXPORT_FIELDS: Mapping[str, str] = {
+    "tab": marked("清单"),
+    "number": marked("编号"),
+    "words": marked("标题中的字"),
+    "kind": marked("种类"),
+    "stage": marked("阶段"),
+    "topic": marked("事项代码"),
+    "street": marked("街道代码"),
+    "district": marked("区县"),
+    "unit": marked("单位"),
+    "period": marked("时期"),
+    "group": marked("组"),
+    "who": marked("谁"),
+    "since": marked("从"),
+    "until": marked("到"),
+    "state": marked("状态"),
+}
