@@ -129,7 +129,7 @@ def _page(request: Request, officer: Officer, *, problem: str = "", said: str = 
         status=422 if problem else 200,
         entry=entry,
         visits=visits,
-        left=left,
+        codes_left=left,
         words_of=word.VISITS,
         required=container.settings.second_factor is SecondFactor.REQUIRED,
         problem=problem,

@@ -112,12 +112,13 @@ def add(connection: Connection, account: Account, hand: Hand) -> str:
 
 def place(connection: Connection, username: str, role: Role, unit: str | None, hand: Hand) -> None:
     """Another role or unit; the sessions of before end."""
+    in_office = _administrators(connection)
     old = _other(connection, username, hand)
     _check_place(role, unit)
     if (old.role, old.unit) == (role, unit):
         return
     if role is not Role.ADMINISTRATOR:
-        _not_the_last(connection, username)
+        _not_the_last(in_office, username)
     _set(connection, username, role=role, unit=unit)
     session.end_all(connection, username)
     note(connection, username, "placed", hand, what=f"{_place(old.role, old.unit)} → {_place(role, unit)}")
@@ -125,9 +126,10 @@ def place(connection: Connection, username: str, role: Role, unit: str | None, h
 
 def close(connection: Connection, username: str, hand: Hand) -> None:
     """No more signing in; sessions end. Closing again changes nothing."""
+    in_office = _administrators(connection)
     if not _other(connection, username, hand).active:
         return
-    _not_the_last(connection, username)
+    _not_the_last(in_office, username)
     _set(connection, username, active=False)
     session.end_all(connection, username)
     note(connection, username, "closed", hand)
@@ -184,11 +186,16 @@ def _other(connection: Connection, username: str, hand: Hand) -> Account:
     return found[0]
 
 
-def _not_the_last(connection: Connection, username: str) -> None:
-    """Raises ``Forbidden``. All administrators are held, so that two cannot close each other at once."""
+def _administrators(connection: Connection) -> frozenset[str]:
+    """Those in office, held before any other account and in one order: two cannot close each other at once."""
     in_office = _T.c.role == Role.ADMINISTRATOR, _T.c.active
     held = select(_T.c.username).where(*in_office).order_by(_T.c.username).with_for_update()
-    if set(connection.execute(held).scalars()) == {username}:
+    return frozenset(connection.execute(held).scalars())
+
+
+def _not_the_last(in_office: frozenset[str], username: str) -> None:
+    """Raises ``Forbidden``."""
+    if in_office == {username}:
         raise Forbidden("the last administrator stays", field="last")
 
 

@@ -119,7 +119,7 @@ def test_pages_follow_each_other_without_loss_also_at_one_moment(container: Cont
 
 
 @pytest.mark.parametrize(
-    "hostile", ["'; DROP TABLE access; --", "9999-99-99", "\x00", "<script>x", "~" * 99, "長" * 999]
+    "hostile", ["'; DROP TABLE access; --", "9999-99-99", "\x00", "<script>x", "~" * 99, "長" * 99]
 )
 @pytest.mark.parametrize("field", ["who", "kind", "number", "since", "until", "after"])
 def test_a_hostile_filter_breaks_nothing(at_desk: Sit, field: str, hostile: str) -> None:

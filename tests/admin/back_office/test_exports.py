@@ -29,8 +29,8 @@ PAGE, ONE = "/staff/exports", "/staff/exports/1"
 WHY = "季度分析会使用"
 
 
-def _ask(desk: Desk, of: str = "worklist", kind: str = "csv", **wanted: str) -> int:
-    given = {"of": of, "format": kind, "reason": WHY, **({"tab": "all"} if of == "worklist" else {}), **wanted}
+def _ask(desk: Desk, of: str = "worklist", form: str = "csv", **wanted: str) -> int:
+    given = {"of": of, "format": form, "reason": WHY, **({"tab": "all"} if of == "worklist" else {}), **wanted}
     return desk.send(f"{PAGE}/new?of={of}", PAGE, **given).status_code
 
 
@@ -186,7 +186,7 @@ def test_an_account_that_the_asker_had_in_hand_is_no_second_person(
 
 def test_of_two_who_decide_at_once_one_is_told(container: Container, at_desk: Sit) -> None:
     matter.signed(container)
-    _ask(at_desk("call"))
+    _ask(at_desk("op"))
 
     def decide(who: str) -> bool:
         with suppress(StaleVersion), container.engine.begin() as connection:
@@ -250,7 +250,7 @@ def test_who_lost_the_desk_meanwhile_gets_nothing(container: Container, at_desk:
 def test_the_other_lists_come_too(container: Container, at_desk: Sit) -> None:
     matter.signed(container)
     inspector, approver = at_desk("insp"), at_desk("second")
-    assert _ask(inspector, of="audit", kind="xlsx", who="second") == 303
+    assert _ask(inspector, of="audit", form="xlsx", who="second") == 303
     book = load_workbook(io.BytesIO(_made(container, inspector, approver)))
     (only,) = book.worksheets
     assert "导出1号" in (only.oddHeader.center.text or "")
