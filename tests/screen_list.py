@@ -32,5 +32,9 @@ SCREENS = (
     Screen("oversight", "dispatcher", "/staff/oversight", "监督线索 · what looks like gaming"),
     Screen("knowledge", "operator", "/staff/knowledge", "知识库 · answers"),
     Screen("deliveries", "admin", "/staff/deliveries", "发送记录 · messages sent"),
+    Screen("accounts", "admin", "/staff/accounts", "账号 · users and roles"),
+    Screen("own-account", "dispatcher", "/staff/account", "我的账号 · one's own account"),
+    Screen("audit", "inspector", "/staff/audit", "审计 · who did what"),
+    Screen("exports", "dispatcher", "/staff/exports/new?of=worklist&tab=all", "导出 · asking for an export"),
     Screen("calendar", "admin", "/staff/calendar", "工作日历 · working days"),
 )

@@ -13,6 +13,7 @@ from admin.back_office.export import MOST_ROWS, Export, Request, State
 from admin.back_office.right import APPROVERS, ASKERS, may_ask
 from admin.desks.desk import show
 from admin.desks.entry import clean, typed
+from admin.desks.worklist import TABS
 from admin.look import look_of
 from admin.security.account import Officer
 from admin.security.permission import STAFF, held, may, posted
@@ -171,7 +172,7 @@ def _one(request: HttpRequest, officer: Officer, identity: int, *, problem: str 
         record=record,
         acts=word.EXPORT_ACTS,
         shown=[(name, value) for name, value in found.wanted.items() if value and name in word.EXPORT_FIELDS],
-        choices=asking.choices(container, officer, found.kind),
+        choices={**asking.choices(container, officer, found.kind), "tab": TABS},
         gone=found.expires_at is not None and found.expires_at <= container.core.now(),
         approver=officer.role in APPROVERS,
         problem=problem,
