@@ -1,7 +1,7 @@
 """Exports: asking for one, deciding on another's, and taking home what was made."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi import Request as HttpRequest
@@ -183,7 +183,7 @@ def _readable(officer: Officer, found: Export) -> bool:
     return officer.username == found.asked_by or officer.role in (*APPROVERS, Role.INSPECTOR)
 
 
-def _show(request: HttpRequest, officer: Officer, template: str, *, status: int = 200, **more: object) -> HTMLResponse:
+def _show(request: HttpRequest, officer: Officer, template: str, *, status: int = 200, **more: Any) -> HTMLResponse:
     return show(
         request,
         officer,

@@ -46,7 +46,7 @@ def _accounts() -> None:
         nullable=True,
         comment="the half minute of the last accepted code; no code counts twice",
     )
-    change = sa.Column(
+    change: sa.Column[bool] = sa.Column(
         "must_change",
         sa.Boolean(),
         server_default="false",
@@ -55,7 +55,7 @@ def _accounts() -> None:
     )
     for column in (pending, step, change):
         op.add_column("account", column)
-    proved = sa.Column(
+    proved: sa.Column[bool] = sa.Column(
         "proved", sa.Boolean(), server_default="false", nullable=False, comment="a second factor was given"
     )
     op.add_column("session", proved)
