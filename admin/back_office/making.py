@@ -1,5 +1,9 @@
 """The worker's part of exports: making the files that were approved, and letting go of what is over."""
 
+import logging
+
+from sqlalchemy.exc import OperationalError
+
 from admin.back_office import content, export, sheet
 from admin.back_office.content import Ask
 from admin.back_office.export import MOST_ROWS, Export
@@ -8,6 +12,8 @@ from admin.pages import moment
 from admin.security import account as accounts
 from admin.security.account import Officer
 from admin.wiring import Container
+
+_log = logging.getLogger(__name__)
 
 
 def advance(container: Container) -> bool:
@@ -21,7 +27,7 @@ def advance(container: Container) -> bool:
     if asker is None or not may_ask(asker.role, waiting.kind):
         _fail(container, waiting, "asker")
     else:
-        _make(container, waiting, asker)
+        _try(container, waiting, asker)
     return True
 
 
@@ -35,6 +41,19 @@ def mark(waiting: Export, asker: Officer, *, made: str) -> str:
     """The watermark: number, who has it, who agreed, when."""
     whose = f"申请人 {asker.username} {asker.name} · 同意人 {waiting.decided_by}"
     return f"民意 · 导出{waiting.id}号 · {whose} · {made} · 仅限本人办公使用，不得转发"
+
+
+def _try(container: Container, waiting: Export, asker: Officer) -> None:
+    """What went wrong is told and not tried for ever; only while the database is away it waits."""
+    try:
+        _make(container, waiting, asker)
+    except OperationalError:
+        raise
+    except KeyError:
+        _fail(container, waiting, "filter")
+    except Exception:
+        _log.exception("export %s was not made", waiting.id)
+        _fail(container, waiting, "broken")
 
 
 def _make(container: Container, waiting: Export, asker: Officer) -> None:

@@ -88,6 +88,7 @@ EXPORT_PROBLEMS: Mapping[str, str] = {
     "reason": marked("请写明用途，5到200字。"),
     "personal": marked("用途里有像姓名、电话、证件号的内容，请改写。"),
     "asker": marked("申请人的账号已停用，或岗位不再有这项内容。"),
+    "broken": marked("生成时出错，已经记录。请重新申请；还是不行时请告诉管理员。"),
     "decided_by": marked("申请人不能自己同意，请另一位管理员或督办员处理。"),
     "puppet": marked("您的账号30天内由申请人新建、启用、解锁、调整或重置过，请另一人处理。"),
     "stale": marked("这项申请已经有人处理，或已过期。"),

@@ -247,6 +247,26 @@ def test_who_lost_the_desk_meanwhile_gets_nothing(container: Container, at_desk:
     assert _state(container).error == "asker"
 
 
+def test_what_cannot_be_made_is_told_and_not_tried_for_ever(
+    container: Container, at_desk: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter.classified(container)
+    asker, approver = at_desk("disp"), at_desk("second")
+    assert _ask(asker, tab="dispatch") == 303
+    approver.send(ONE, f"{ONE}/approve")
+    with container.engine.begin() as connection:
+        connection.execute(update(schema.account).where(schema.account.c.username == "disp").values(role="caller"))
+    assert making.advance(container)
+    assert _state(container).error == "filter"
+    assert _ask(approver, tab="dispatch") == 303
+    with container.engine.begin() as connection:
+        export.decide(connection, 2, Hand(by="root", at=container.core.now()), yes=True)
+    monkeypatch.delattr(sheet, "made")
+    assert making.advance(container)
+    assert not making.advance(container)
+    assert "生成时出错" in approver.open(f"{PAGE}/2").text
+
+
 def test_the_other_lists_come_too(container: Container, at_desk: Sit) -> None:
     matter.signed(container)
     inspector, approver = at_desk("insp"), at_desk("second")
