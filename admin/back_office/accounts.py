@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from admin.back_office import word
 from admin.desks.desk import show
 from admin.desks.entry import clean, typed
-from admin.security import roster
+from admin.security import account_list, roster
 from admin.security.account import Account, Officer
 from admin.security.permission import STAFF, held, may, posted
 from admin.security.roster import Hand
@@ -121,14 +121,14 @@ def _list(
     words, state, after = (clean(asked.get(name))[:64] for name in ("q", "state", "after"))
     state = state if state in {*word.ACCOUNT_STATES, *ROLES} else ""
     with container.engine.connect() as connection:
-        found = roster.page(connection, words=words, state=state, after=after, at=container.core.now())
+        found = account_list.page(connection, words=words, state=state, after=after, at=container.core.now())
     return show(
         request,
         officer,
         "back_office/accounts.html",
         status=422 if problem else 200,
-        accounts=found[: roster.PAGE],
-        following=found[roster.PAGE - 1].username if len(found) > roster.PAGE else "",
+        accounts=found[: account_list.PAGE],
+        following=found[account_list.PAGE - 1].username if len(found) > account_list.PAGE else "",
         asked={"q": words, "state": state},
         states=word.ACCOUNT_STATES,
         roles=ROLES,
@@ -142,8 +142,8 @@ def _list(
 def _one(request: Request, officer: Officer, username: str, *, problem: str = "", password: str = "") -> HTMLResponse:
     container = held(request)
     with container.engine.connect() as connection:
-        found = roster.one(connection, clean(username), at=container.core.now())
-        record = roster.record(connection, found.username)
+        found = account_list.one(connection, clean(username), at=container.core.now())
+        record = account_list.record(connection, found.username)
     return show(
         request,
         officer,

@@ -20,7 +20,6 @@ from admin.language import say
 from admin.pages import moment
 from admin.security.account import Officer
 from admin.wiring import Container
-from channels.base import marked
 from notify.schema import delivery
 from tracking.domain.clock import CITY_ZONE
 from tracking.domain.nine import NINE
@@ -34,22 +33,6 @@ from tracking.store.worklist import Filter
 BATCH = 500
 _D = delivery.c
 Row = Sequence[Cell]
-HEADS: Mapping[str, Sequence[str]] = {
-    "worklist": (
-        *(marked("编号"), marked("标题"), marked("诉求类型"), marked("紧急程度"), marked("事项"), marked("区县")),
-        *(marked("承办单位"), marked("阶段"), marked("登记时间"), marked("到期时间"), marked("结案时间")),
-        *(marked("催办次数"), marked("退单次数")),
-    ),
-    "indicators": (marked("单位"), marked("组"), marked("得分"), marked("名次")),
-    "audit": (
-        *(marked("时间"), marked("谁"), marked("种类"), marked("做了什么"), marked("对象"), marked("说明")),
-        marked("来自"),
-    ),
-    "deliveries": (
-        *(marked("时间"), marked("诉求编号"), marked("消息"), marked("方式"), marked("状态"), marked("条数")),
-        marked("发出时间"),
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +77,7 @@ def _worklist(container: Container, connection: Connection, ask: Ask) -> Content
             more = after is not None
 
     total = worklist.matching(connection, tab, officer.viewer, now, narrowed=narrowed, most=ask.most)
-    return Content(head=HEADS["worklist"], total=total, rows=rows)
+    return Content(head=word.EXPORT_HEADS["worklist"], total=total, rows=rows)
 
 
 def without_reports(tab: Tab) -> Tab:
@@ -131,7 +114,7 @@ def _indicators(container: Container, _connection: Connection, ask: Ask) -> Cont
         )
         for each in found
     ]
-    head = (*HEADS["indicators"], *(words.INDICATORS.get(each.code, each.name) for each in NINE))
+    head = (*word.EXPORT_HEADS["indicators"], *(words.INDICATORS.get(each.code, each.name) for each in NINE))
     return Content(head=head, total=len(rows), rows=lambda: iter([rows]))
 
 
@@ -154,7 +137,7 @@ def _audit(container: Container, connection: Connection, ask: Ask) -> Content:
             after = found[-1].key if found else None
             yield [_line(container, each, ask.lang) for each in found]
 
-    return Content(head=HEADS["audit"], total=len(lines(size=ask.most - 1)), rows=rows)
+    return Content(head=word.EXPORT_HEADS["audit"], total=len(lines(size=ask.most - 1)), rows=rows)
 
 
 def _line(container: Container, line: trail.Line, lang: str) -> Row:
@@ -185,7 +168,7 @@ def _deliveries(container: Container, connection: Connection, ask: Ask) -> Conte
             yield [_message(each, ask.lang) for each in found]
 
     counted = select(func.count()).select_from(wanted.limit(ask.most).subquery())
-    return Content(head=HEADS["deliveries"], total=connection.execute(counted).scalar_one(), rows=rows)
+    return Content(head=word.EXPORT_HEADS["deliveries"], total=connection.execute(counted).scalar_one(), rows=rows)
 
 
 def _message(row: Any, lang: str) -> Row:

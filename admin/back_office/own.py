@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from admin.back_office import word
 from admin.desks.desk import show
 from admin.desks.entry import typed
-from admin.security import factor, own, roster, session
+from admin.security import account_list, factor, own, roster, session
 from admin.security.account import Officer, Owed
 from admin.security.permission import STAFF, held, may, posted
 from admin.security.roster import Hand
@@ -79,7 +79,7 @@ def set_factor(request: Request, officer: Enrolling, form: Posted) -> HTMLRespon
     """The right code takes it into use; this answer is the only one that shows the recovery codes."""
     container, at, cookie = held(request), held(request).core.now(), request.cookies[session.COOKIE]
     with container.engine.begin() as connection:
-        _not_yet(roster.one(connection, officer.username, at=at))
+        _not_yet(account_list.one(connection, officer.username, at=at))
         code = typed(form).get("code", "")
         codes = factor.confirm(connection, container.core.sealer, officer.username, code, at=at)
         if codes:
@@ -110,7 +110,7 @@ def _secret(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _not_yet(entry: roster.Entry) -> None:
+def _not_yet(entry: account_list.Entry) -> None:
     """Raises ``Forbidden`` for who has a second factor: another needs the password first."""
     if entry.factor:
         raise Forbidden("there is a second factor already")
@@ -119,7 +119,7 @@ def _not_yet(entry: roster.Entry) -> None:
 def _page(request: Request, officer: Officer, *, problem: str = "", said: str = "") -> HTMLResponse:
     container = held(request)
     with container.engine.connect() as connection:
-        entry = roster.one(connection, officer.username, at=container.core.now())
+        entry = account_list.one(connection, officer.username, at=container.core.now())
         visits: Sequence[own.Visit] = own.visits(connection, officer.username)
         left = factor.codes_left(connection, officer.username) if entry.factor else 0
     return show(
@@ -145,7 +145,7 @@ def _password(request: Request, officer: Officer, *, problem: str = "") -> HTMLR
 def _factor(request: Request, officer: Officer, *, problem: str = "") -> HTMLResponse:
     container = held(request)
     with container.engine.begin() as connection:
-        _not_yet(roster.one(connection, officer.username, at=container.core.now()))
+        _not_yet(account_list.one(connection, officer.username, at=container.core.now()))
         secret = factor.enrolling(connection, container.core.sealer, officer.username)
     picture = segno.make(factor.address(secret, officer.username), error="m").svg_data_uri(scale=5, border=3)
     return show(

@@ -131,18 +131,10 @@ def lines(
 def _part(number: int, source: _Source, viewer: Viewer, wanted: Wanted, after: Key | None, size: int) -> Any:
     name = source.by if source.by_name else _ACCOUNT.c.username
     place = literal(number)
-    columns = {
-        "at": source.at,
-        "source": place,
-        "id": source.id,
-        "kind": source.kind,
-        "who": name,
-        "act": source.act,
-        "about": source.about,
-        "number": source.number,
-        "note": source.note,
-        "address": source.address,
+    plain = {
+        field: getattr(source, field) for field in ("at", "id", "kind", "act", "about", "number", "note", "address")
     }
+    columns = {**plain, "source": place, "who": name}
     conditions = [*_narrowing(source, name, wanted), _readable(source, viewer)]
     if after:
         conditions += [

@@ -1,6 +1,6 @@
 """What acts, kinds and states are called in the back office, and what is said when something is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from channels.base import marked
 
@@ -110,4 +110,20 @@ EXPORT_FIELDS: Mapping[str, str] = {
     "since": marked("从"),
     "until": marked("到"),
     "state": marked("状态"),
+}
+EXPORT_HEADS: Mapping[str, Sequence[str]] = {
+    "worklist": (
+        *(marked("编号"), marked("标题"), marked("诉求类型"), marked("紧急程度"), marked("事项"), marked("区县")),
+        *(marked("承办单位"), marked("阶段"), marked("登记时间"), marked("到期时间"), marked("结案时间")),
+        *(marked("催办次数"), marked("退单次数")),
+    ),
+    "indicators": (marked("单位"), marked("组"), marked("得分"), marked("名次")),
+    "audit": (
+        *(marked("时间"), marked("谁"), marked("种类"), marked("做了什么"), marked("对象"), marked("说明")),
+        marked("来自"),
+    ),
+    "deliveries": (
+        *(marked("时间"), marked("诉求编号"), marked("消息"), marked("方式"), marked("状态"), marked("条数")),
+        marked("发出时间"),
+    ),
 }

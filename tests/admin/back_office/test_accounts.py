@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import func, select, update
 
-from admin.security import roster, schema
+from admin.security import account_list, roster, schema
 from admin.security.account import Account
 from admin.security.roster import Hand
 from admin.security.sign_in import MOST_FAILURES
@@ -34,7 +34,7 @@ def _first_password(text: str) -> str:
 
 def _acts(container: Container, username: str) -> list[str]:
     with container.engine.connect() as connection:
-        return [each.act for each in reversed(roster.record(connection, username))]
+        return [each.act for each in reversed(account_list.record(connection, username))]
 
 
 def _second_root(container: Container) -> None:
@@ -102,7 +102,7 @@ def test_another_place_ends_the_sessions_and_is_on_record(container: Container, 
     root.send(f"{PAGE}/op", f"{PAGE}/op/place", role="handler", unit="C01")
     assert op.open("/staff").status_code == 303
     with container.engine.connect() as connection:
-        (change,) = roster.record(connection, "op")
+        (change,) = account_list.record(connection, "op")
     assert (change.by, change.note) == ("root", "operator → handler C01")
 
 
@@ -194,9 +194,11 @@ def test_a_hostile_search_finds_nothing_and_breaks_nothing(at_desk: Sit, words: 
 def test_pages_follow_each_other_without_loss(container: Container, at_desk: Sit) -> None:
     at_desk("")
     with container.engine.connect() as connection:
-        whole = [each.username for each in roster.page(connection, at=container.core.now())]
+        whole = [each.username for each in account_list.page(connection, at=container.core.now())]
         seen: list[str] = []
-        while batch := roster.page(connection, after=seen[-1] if seen else "", at=container.core.now(), size=2)[:2]:
+        while batch := account_list.page(connection, after=seen[-1] if seen else "", at=container.core.now(), size=2)[
+            :2
+        ]:
             seen += [each.username for each in batch]
     assert seen == whole
 

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from admin import cli
-from admin.security import roster
+from admin.security import account_list
 from admin.settings import Settings
 from admin.wiring import Container
 from tests.admin.desks.desk import Desk
@@ -35,5 +35,5 @@ def test_an_administrator_is_added_and_let_in_again(
     assert at_desk("").sign_in("founder", second).status_code == 303
     assert run("reset", "nobody").exit_code == 2
     with container.engine.connect() as connection:
-        acts = {(each.act, each.by) for each in roster.record(connection, "founder")}
+        acts = {(each.act, each.by) for each in account_list.record(connection, "founder")}
     assert acts == {("added", "command line"), ("password_reset", "command line")}
