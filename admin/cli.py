@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": "admin.commands.doctor:doctor",
     "demo": "admin.commands.demo:demo",
     "import": "admin.commands.imports:imports",
+    "account": "admin.commands.account:account",
     "key": "admin.commands.key:key",
     "webhook": "admin.commands.webhook:webhook",
     "verify": "admin.commands.verify:verify",

@@ -1,6 +1,7 @@
 """All tables of the application, whichever package they belong to."""
 
 from admin.accountability import schema as _accountability
+from admin.back_office import schema as _back_office
 from admin.bulletins import schema as _bulletins
 from admin.disclosure import schema as _disclosure
 from admin.draft import schema as _draft
@@ -26,6 +27,7 @@ __all__ = ["metadata"]
 _OWNERS = (
     _accountability,
     _bulletins,
+    _back_office,
     _disclosure,
     _draft,
     _media,

@@ -47,6 +47,13 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class SecondFactor(StrEnum):
+    """Whether every desk must set up a second factor, or may."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
 class Switch(StrEnum):
     """What can be left out."""
 
@@ -97,6 +104,7 @@ class Settings(BaseSettings):
     hotline_hours: Annotated[str, Field(pattern=rf"^{_CLOCK}-{_CLOCK}$")] = "00:00-00:00"
     hotline_patience: Annotated[int, Field(ge=10, le=3600)] = 180
     webhook_networks: str | None = None
+    second_factor: SecondFactor | None = None
     wechat_token: SecretStr = SecretStr("")
     wechat_app_id: str = ""
     wechat_secret: SecretStr = SecretStr("")
@@ -165,6 +173,9 @@ class Settings(BaseSettings):
             fill(self, "public_url", f"http://{self.host}:{self.port}")
         if self.webhook_networks is None:
             fill(self, "webhook_networks", LOOPBACK if self.mode is Mode.DEMO else "")
+        if self.second_factor is None:
+            demo = self.mode is Mode.DEMO
+            fill(self, "second_factor", SecondFactor.OPTIONAL if demo else SecondFactor.REQUIRED)
         if self.mode is Mode.DEMO:
             fill(self, "secret_key", self.secret_key or keys.kept(self.home, "secret_key", keys.new_secret))
             fill(self, "seal_keys", self.seal_keys or keys.kept(self.home, "seal_keys", keys.new_seal_key))

@@ -14,6 +14,7 @@ from admin import subscription
 from admin.accountability import proposing
 from admin.addresses import with_addresses
 from admin.alone import alone
+from admin.back_office import making
 from admin.importing import known_of
 from admin.settings import Settings
 from admin.supervision import climbing, consulting, efficiency
@@ -73,10 +74,12 @@ def make(settings: Settings) -> Celery:
             "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
             "webhooks": {"task": "minyi.webhooks", "schedule": WEBHOOKS_EVERY, "options": {"expires": 2}},
             "wechat": {"task": "minyi.wechat", "schedule": WECHAT_EVERY, "options": {"expires": 2}},
+            "exports": {"task": "minyi.exports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
             "imports": {"task": "minyi.imports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
         },
         task_routes={
-            name: {"queue": SLOW} for name in ("minyi.imports", "minyi.webhooks", "minyi.webhook", "minyi.wechat")
+            name: {"queue": SLOW}
+            for name in ("minyi.imports", "minyi.exports", "minyi.webhooks", "minyi.webhook", "minyi.wechat")
         },
     )
     return app
@@ -230,6 +233,18 @@ def imports() -> int:
         if ours and not slices:
             importing.clear_away(parts.core)
     return slices
+
+
+@celery.task(name="minyi.exports")
+def exports() -> int:
+    """Files that two persons agreed on, one after the other; what is over goes."""
+    parts, made = container(), 0
+    with alone(parts.engine, "minyi exports") as ours:
+        while ours and making.advance(parts):
+            made += 1
+        if ours and not made:
+            making.clear_away(parts)
+    return made
 
 
 def _not_swept(number: str, error: Exception) -> None:

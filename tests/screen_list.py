@@ -63,5 +63,9 @@ SCREENS = (
     Screen("register-units", "admin", "/staff/register/units", "承办单位 · units"),
     Screen("register-duties", "admin", "/staff/register/duties", "权责清单 · who is in charge of what"),
     Screen("register-rules", "admin", "/staff/register/rules", "派单规则 · routing rules"),
+    Screen("accounts", "admin", "/staff/accounts", "账号 · users and roles"),
+    Screen("own-account", "dispatcher", "/staff/account", "我的账号 · one's own account"),
+    Screen("audit", "inspector", "/staff/audit", "审计 · who did what"),
+    Screen("exports", "dispatcher", "/staff/exports/new?of=worklist&tab=all", "导出 · asking for an export"),
     Screen("calendar", "admin", "/staff/calendar", "工作日历 · working days"),
 )

@@ -99,6 +99,9 @@ SECTIONS = (
         (
             place("/staff/templates", marked("答复模板"), Role.HANDLER, Role.ADMINISTRATOR),
             place("/staff/register", marked("基础数据"), *SENDERS, Role.INSPECTOR),
+            place("/staff/accounts", marked("账号"), Role.ADMINISTRATOR),
+            place("/staff/audit", marked("审计"), Role.INSPECTOR, Role.ADMINISTRATOR),
+            place("/staff/exports", marked("导出"), *STAFF),
             place("/staff/calendar", marked("工作日历"), Role.ADMINISTRATOR),
             place("/staff/imports", marked("历史件导入"), Role.ADMINISTRATOR),
             place("/staff/keys", marked("接入密钥"), Role.ADMINISTRATOR),

@@ -147,10 +147,15 @@ def _seen(container: Container, officer: Officer, counted: Sequence[Counted]) ->
 
 def period_of(request: Request, container: Container) -> tuple[Period, Sequence[Period]]:
     """The chosen month, quarter or year, this month by default, and those that can be chosen."""
-    today = city_day(container.core.now())
-    periods = [*_months(today), *_quarters(today), *(Period(year=today.year - n, month=1, months=12) for n in (0, 1))]
+    found = periods(container)
     wanted = clean(request.query_params.get("period"))
-    return next((each for each in periods if str(each) == wanted), periods[0]), periods
+    return next((each for each in found if str(each) == wanted), found[0]), found
+
+
+def periods(container: Container) -> Sequence[Period]:
+    """The months, quarters and years that can be chosen, this month first."""
+    today = city_day(container.core.now())
+    return [*_months(today), *_quarters(today), *(Period(year=today.year - n, month=1, months=12) for n in (0, 1))]
 
 
 def months_of(request: Request, container: Container) -> tuple[Period, Sequence[Period]]:

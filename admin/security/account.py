@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
@@ -26,17 +27,30 @@ class Account:
     active: bool = True
     failed_attempts: int = 0
     locked_until: datetime | None = None
+    must_change: bool = False
+
+
+class Owed(StrEnum):
+    """What a session must do before anything else."""
+
+    CODE = "code"
+    PASSWORD = "password"  # noqa: S105 - the name of a step
+    FACTOR = "factor"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Officer:
-    """Someone who has signed in; ``csrf`` is the token every form of the session must carry."""
+    """Someone who has signed in; ``csrf`` is the token every form of the session must carry.
+
+    Until what is ``owed`` is given, the session opens nothing but the page where it is.
+    """
 
     username: str
     role: Role
     unit: str | None
     name: str
     csrf: str
+    owed: Owed | None = None
 
     @property
     def actor(self) -> Actor:
@@ -71,6 +85,7 @@ def create(connection: Connection, accounts: Sequence[Account], *, password: str
             "unit": each.unit,
             "name": each.name,
             "active": each.active,
+            "must_change": each.must_change,
             "password_hash": secret,
         }
         for each in accounts

@@ -16,13 +16,19 @@ from fastapi.routing import RouteContext
 from starlette.datastructures import FormData
 
 from admin.security import session
-from admin.security.account import Officer
+from admin.security.account import Officer, Owed
+from admin.settings import SecondFactor
 from admin.wiring import Container
 from tracking.domain.error import Forbidden
 from tracking.domain.people import Role
 
 SIGN_IN = "/staff/sign-in"
 START = "/staff"
+OWED_AT = {
+    Owed.CODE: "/staff/sign-in/code",
+    Owed.PASSWORD: "/staff/account/password",
+    Owed.FACTOR: "/staff/account/factor",
+}
 STAFF = frozenset(Role) - {Role.CITIZEN, Role.SYSTEM}
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -44,17 +50,22 @@ async def posted(request: Request) -> AsyncIterator[FormData]:
 
 @dataclass(frozen=True)
 class Permission:
-    """Only officers in one of ``roles``."""
+    """Only officers in one of ``roles``; who still owes something, only where it is one of ``owing``."""
 
     roles: frozenset[Role]
+    owing: frozenset[Owed] = frozenset()
 
     def __call__(self, request: Request, form: Annotated[FormData, Depends(posted)]) -> Officer:
         """Raises ``HTTPException`` (303 to the sign-in page) or ``Forbidden``."""
         container = held(request)
         cookie = request.cookies.get(session.COOKIE, "")
-        officer = session.resume(container.core.autocommit, cookie, at=container.core.now())
+        factor = container.settings.second_factor is SecondFactor.REQUIRED
+        officer = session.resume(container.core.autocommit, cookie, at=container.core.now(), factor=factor)
         if officer is None:
             raise _sign_in_first(request, form)
+            raise _sign_in_first(request)
+        if officer.owed and officer.owed not in self.owing:
+            raise _to(request, OWED_AT[officer.owed])
         if officer.role not in self.roles:
             raise Forbidden("this page is for other desks", role=officer.role)
         if request.method not in _SAFE:
@@ -66,9 +77,9 @@ async def public() -> None:
     """The mark of a route that is open to everyone."""
 
 
-def may(*roles: Role) -> Any:
+def may(*roles: Role, owing: frozenset[Owed] = frozenset()) -> Any:
     """Declare who may use a route: ``officer: Annotated[Officer, may(Role.DISPATCHER)]``."""
-    return Depends(Permission(frozenset(roles)))
+    return Depends(Permission(frozenset(roles), owing))
 
 
 PUBLIC = Depends(public)
@@ -113,6 +124,10 @@ def _sign_in_first(request: Request, form: FormData) -> HTTPException:
     asked = {"next": parked.back, "draft": parked.token} if parked else {"next": back}
     address = f"{SIGN_IN}?{urlencode(asked)}"
     headers = {"Set-Cookie": _kept(request, parked.cookie)} if parked else {}
+    return _to(request, f"{SIGN_IN}?{urlencode({'next': back})}")
+
+
+def _to(request: Request, address: str) -> HTTPException:
     if "hx-request" in request.headers:
         return HTTPException(401, headers={"HX-Redirect": address, **headers})
     return HTTPException(303, headers={"Location": address, **headers})

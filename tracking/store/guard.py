@@ -1,6 +1,9 @@
 """What the database itself refuses: the ledger and the logs of reading only grow."""
 
-APPEND_ONLY = ("ledger", "day_root", "frozen_month", "identity_read", "access", "calendar_change", "knowledge_change")
+APPEND_ONLY = (
+    *("ledger", "day_root", "frozen_month", "identity_read", "access", "calendar_change", "knowledge_change"),
+    *("account_change", "export_act"),
+)
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

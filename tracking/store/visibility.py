@@ -18,6 +18,8 @@ _P, _A = schema.petition.c, schema.assignment.c
 READS_FIGURES = frozenset({Role.LEADER, Role.ASSESSOR})
 _NO_LONGER_THEIRS = ("returned", "withdrawn")
 _NOT_A_REPORT = and_(_P.kind.is_not(None), _P.kind != Kind.REPORT)
+# What leaves the system: no report, and nothing of which it is not known yet whether it is one.
+NEVER_A_REPORT = _NOT_A_REPORT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -133,6 +133,13 @@ def page(
     return rows[:size], rows[size - 1].key if len(rows) > size else None
 
 
+def matching(connection: Connection, tab: Tab, viewer: Viewer, moment: Moment, *, narrowed: Filter, most: int) -> int:
+    """How many rows all pages of a tab have together, counted up to ``most``."""
+    conditions = *_conditions(tab, viewer, moment), *_narrowing(tab, narrowed)
+    found = select(literal(1).label("one")).select_from(_source(tab)).where(*conditions).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
 def _count(tab: Tab, viewer: Viewer, moment: Moment) -> Any:
     """Assignments of which nothing is kept from the viewer are counted without their petitions."""
     alone = tab.by_assignment and sees_all(viewer)
