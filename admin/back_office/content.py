@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, func, select
 from admin.back_office import audit, trail, word
 from admin.back_office.sheet import Cell
 from admin.desks import delivery as deliveries
-from admin.desks import indicators, standing, words
+from admin.desks import indicators, standing, view, words
 from admin.desks.worklist import moment_of
 from admin.language import say
 from admin.pages import moment
@@ -28,7 +28,6 @@ from tracking.store import desk, worklist
 from tracking.store.schema import petition
 from tracking.store.tab import Tab
 from tracking.store.visibility import NEVER_A_REPORT
-from tracking.store.worklist import Filter
 
 BATCH = 500
 _D = delivery.c
@@ -64,8 +63,7 @@ def _worklist(container: Container, connection: Connection, ask: Ask) -> Content
     officer, now = ask.officer, moment_of(container.core.now())
     by_name = {tab.name: tab for tab in desk.tabs(officer.role, officer.unit)}
     tab = without_reports(by_name[ask.wanted.get("tab") or "all"])
-    names = Filter.__dataclass_fields__
-    narrowed = Filter(**{name: value for name, value in ask.wanted.items() if name in names and value})
+    narrowed = view.narrowed(ask.wanted, container.city)
 
     def rows() -> Iterator[Sequence[Row]]:
         after, more = None, True

@@ -43,8 +43,7 @@ def enter(request: Request, form: Annotated[FormData, Depends(posted)]) -> Respo
     if account is None:
         return _form(request, back=back, username=username, refused=True, draft=draft)
     officer = Officer(username=account.username, role=account.role, unit=account.unit, name=account.name, csrf="")
-    answer = RedirectResponse((draft and keeping.claim(request, draft, officer)) or back, 303)
-        return _form(request, back=back, username=username, refused=True)
+    back = (draft and keeping.claim(request, draft, officer)) or back
     with container.engine.connect() as connection:
         short = asks_code(connection, account.username)
     step = f"{OWED_AT[Owed.CODE]}?{urlencode({'next': back})}"

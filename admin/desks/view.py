@@ -76,6 +76,13 @@ def view_of(request: Request, city: City) -> View:
     )
 
 
+def narrowed(given: Mapping[str, str], city: City) -> Filter:
+    """What the filters of an address leave, without its tab and place: for whoever takes the whole list."""
+    all_of_them = {name: given.get(name, "") for name in FILTERS}
+    found = sought.understood(all_of_them["words"], city)
+    return _narrowed(all_of_them, found, found.number or _number(all_of_them["number"])[0])
+
+
 def packed(key: Key) -> str:
     """A key as it stands in an address."""
     parts = json.dumps([key.rank, key.at.isoformat(), key.number, key.index])

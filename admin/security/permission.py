@@ -63,7 +63,6 @@ class Permission:
         officer = session.resume(container.core.autocommit, cookie, at=container.core.now(), factor=factor)
         if officer is None:
             raise _sign_in_first(request, form)
-            raise _sign_in_first(request)
         if officer.owed and officer.owed not in self.owing:
             raise _to(request, OWED_AT[officer.owed])
         if officer.role not in self.roles:
@@ -123,11 +122,11 @@ def _sign_in_first(request: Request, form: FormData) -> HTTPException:
     parked = None if request.method in _SAFE else request.app.state.drafts.park(request, form)
     asked = {"next": parked.back, "draft": parked.token} if parked else {"next": back}
     address = f"{SIGN_IN}?{urlencode(asked)}"
-    headers = {"Set-Cookie": _kept(request, parked.cookie)} if parked else {}
-    return _to(request, f"{SIGN_IN}?{urlencode({'next': back})}")
+    headers = {"set-cookie": _kept(request, parked.cookie)} if parked else {}
+    return _to(request, address, **headers)
 
 
-def _to(request: Request, address: str) -> HTTPException:
+def _to(request: Request, address: str, **headers: str) -> HTTPException:
     if "hx-request" in request.headers:
         return HTTPException(401, headers={"HX-Redirect": address, **headers})
     return HTTPException(303, headers={"Location": address, **headers})

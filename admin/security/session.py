@@ -83,7 +83,6 @@ def owner(engine: Engine, cookie: str) -> str | None:
         return connection.execute(select(_S.username).where(_S.id == _key(cookie))).scalar_one_or_none()
 
 
-def end(engine: Engine, cookie: str, *, at: datetime) -> None:
 def end(engine: Engine, cookie: str, *, at: datetime, noted: bool = True) -> None:
     """Sign out; a session that is not there is no error."""
     with engine.begin() as connection:

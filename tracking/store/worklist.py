@@ -135,7 +135,9 @@ def page(
 
 def matching(connection: Connection, tab: Tab, viewer: Viewer, moment: Moment, *, narrowed: Filter, most: int) -> int:
     """How many rows all pages of a tab have together, counted up to ``most``."""
-    conditions = *_conditions(tab, viewer, moment), *_narrowing(tab, narrowed)
+    conditions = [*_conditions(tab, viewer, moment), *_narrowing(tab, narrowed, moment)]
+    if narrowed.words:
+        conditions.append(_said(connection, tab, narrowed.words))
     found = select(literal(1).label("one")).select_from(_source(tab)).where(*conditions).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
