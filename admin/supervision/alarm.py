@@ -1,0 +1,202 @@
+"""Alarms as they stand: lists, one with its record, counts, and what supervision does with one.
+
+An alarm about a petition is seen by those who may see the petition; so a report (举报) is kept from all others. Each
+act is a conditional update with a line in the record, which the database keeps from changes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+
+from admin.supervision import schema
+from admin.supervision.acting import proposal
+from tracking.domain.case import require
+from tracking.domain.error import NotFound, StaleVersion, TooLate
+from tracking.domain.people import Actor
+from tracking.service.core import Core
+from tracking.store import schema as tracking
+from tracking.store.visibility import Viewer, visible
+
+_M, _P, _C = schema.alarm.c, tracking.petition.c, schema.alarm_act.c
+PAGE_SIZE = 50
+
+
+class State(StrEnum):
+    """How far an alarm is. The last three end it."""
+
+    OPEN = "open"
+    LOOKED = "looked"
+    ORDERED = "ordered"
+    PROPOSED = "proposed"
+    NOTHING = "nothing"
+
+
+WAITING = (State.OPEN, State.LOOKED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """One alarm; ``figures`` as ``alarming`` keeps them, ``title`` the petition's."""
+
+    id: int
+    rule: str
+    version: int
+    level: int
+    subject: str
+    round: int
+    number: str | None
+    index: int | None
+    unit: str | None
+    figures: Mapping[str, Any]
+    entries: Sequence[int]
+    found_at: datetime
+    state: State
+    state_version: int
+    document: int | None
+    title: str | None
+
+    @property
+    def waits(self) -> bool:
+        return self.state in WAITING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the record."""
+
+    act: str
+    at: datetime
+    by: str
+    role: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a list shows; ``before``: only what was found before this alarm. ``state``: a state, or ``waiting``."""
+
+    rule: str = ""
+    unit: str = ""
+    state: str = ""
+    before: int = 0
+
+
+_OWN = [schema.alarm.c[field.name] for field in fields(Alarm) if field.name != "title"]
+_JOINED = schema.alarm.outerjoin(tracking.petition, _P.number == _M.number)
+
+
+def listed(connection: Connection, viewer: Viewer, wanted: Wanted) -> tuple[Sequence[Alarm], bool]:
+    """A page of alarms, the newest first, and whether there are more."""
+    conditions = [seen_by(viewer)]
+    conditions += [_M.rule == wanted.rule] if wanted.rule else []
+    conditions += [_M.unit == wanted.unit] if wanted.unit else []
+    conditions += [_M.id < wanted.before] if wanted.before else []
+    if wanted.state:
+        states = WAITING if wanted.state == "waiting" else (State(wanted.state),)
+        conditions.append(_M.state.in_([str(each) for each in states]))
+    found = select(*_OWN, _P.title).select_from(_JOINED).where(*conditions).order_by(_M.id.desc())
+    rows = [_alarm(row) for row in connection.execute(found.limit(PAGE_SIZE + 1)).mappings()]
+    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+
+
+def one(connection: Connection, viewer: Viewer, identity: int) -> Alarm:
+    """Raises ``NotFound``, also where it is not for these eyes."""
+    found = select(*_OWN, _P.title).select_from(_JOINED).where(_M.id == identity, seen_by(viewer))
+    row = connection.execute(found).mappings().first()
+    if row is None:
+        raise NotFound("no such alarm")
+    return _alarm(row)
+
+
+def record(connection: Connection, identity: int) -> Sequence[Line]:
+    """Everything that was done with it, oldest first."""
+    columns = [schema.alarm_act.c[field.name] for field in fields(Line)]
+    rows = connection.execute(select(*columns).where(_C.alarm == identity).order_by(_C.id))
+    return [Line(**row) for row in rows.mappings()]
+
+
+def counts(connection: Connection) -> Mapping[str, int]:
+    """How many are open and looked at, for the whole city."""
+    waiting = _M.state.in_([str(each) for each in WAITING])
+    rows = connection.execute(select(_M.state, func.count()).where(waiting).group_by(_M.state)).all()
+    return {state: n for state, n in rows}
+
+
+def seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(_M.number.is_(None), visible(viewer))
+
+
+def look(core: Core, identity: int, *, note: str, version: int, by: Actor) -> None:
+    """已查看: somebody has looked and says what they saw."""
+    require(note=note)
+    with core.engine.begin() as connection:
+        found = _waiting(connection, identity, by)
+        _keep(connection, core, found, version, by=by, act="looked", note=note, state=State.LOOKED)
+
+
+def dismiss(core: Core, identity: int, *, note: str, version: int, by: Actor) -> None:
+    """无需处理, for a reason that stays."""
+    require(note=note)
+    with core.engine.begin() as connection:
+        found = _waiting(connection, identity, by)
+        _keep(connection, core, found, version, by=by, act="nothing", note=note, state=State.NOTHING)
+
+
+def propose(core: Core, identity: int, *, reason: str, version: int, by: Actor) -> int:
+    """监察建议 to the unit; returns the id of its document."""
+    require(reason=reason)
+    with core.engine.begin() as connection:
+        found = _waiting(connection, identity, by)
+        if found.unit is None:
+            raise TooLate("no unit is concerned", field="unit")
+        share = (found.number, found.index) if found.index else (None, None)
+        made = proposal(connection, unit=found.unit, reason=reason, by=by, at=core.now(), share=share, turn=found.id)
+        _keep(
+            connection, core, found, version,
+            by=by, act="proposed", note=reason, state=State.PROPOSED, document=made,
+        )  # fmt: skip
+    return made
+
+
+def ordered(connection: Connection, number: str, index: int, *, at: datetime, by: str, role: str) -> None:
+    """An order was issued: the waiting alarms of the assignment, and those of its petition, are answered by it."""
+    about = (_M.number == number, or_(_M.index == index, _M.index.is_(None)), _M.found_at <= at)
+    waiting = _M.state.in_([str(each) for each in WAITING])
+    document = (
+        select(schema.document.c.id)
+        .where(schema.document.c.number == number, schema.document.c.index == index, schema.document.c.step == "order")
+        .order_by(schema.document.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    values = {"state": State.ORDERED, "document": document, "state_version": _M.state_version + 1}
+    changed = update(schema.alarm).where(*about, waiting).values(values).returning(_M.id)
+    found = connection.execute(changed).scalars().all()
+    line = {"act": "ordered", "at": at, "by": by, "role": role, "note": ""}
+    if found:
+        connection.execute(insert(schema.alarm_act), [{"alarm": each, **line} for each in found])
+
+
+def _waiting(connection: Connection, identity: int, by: Actor) -> Alarm:
+    found = one(connection, Viewer(role=by.role, unit=by.unit), identity)
+    if not found.waits:
+        raise TooLate("the alarm has been settled", field="alarm")
+    return found
+
+
+def _keep(
+    connection: Connection, core: Core, found: Alarm, version: int, *, by: Actor, act: str, note: str, **values: object
+) -> None:
+    unchanged = update(schema.alarm).where(_M.id == found.id, _M.state_version == version)
+    if connection.execute(unchanged.values(**values, state_version=version + 1)).rowcount != 1:
+        raise StaleVersion("the alarm has changed meanwhile")
+    line = {"alarm": found.id, "act": act, "at": core.now(), "by": by.id, "role": by.role, "note": note}
+    connection.execute(insert(schema.alarm_act).values(line))
+
+
+def _alarm(row: Mapping[str, Any]) -> Alarm:
+    return Alarm(**{**row, "state": State(row["state"])})
