@@ -30,6 +30,8 @@ SCREENS = (
     Screen("indicators", "leader", "/staff/indicators", "九项指标 · a group of units", "canvas"),
     Screen("hot", "leader", "/staff/hot", "热点 · what rises now"),
     Screen("oversight", "dispatcher", "/staff/oversight", "监督线索 · what looks like gaming"),
+    Screen("alarms", "dispatcher", "/staff/supervision/alarms", "监察告警 · what passed a rule"),
+    Screen("rules", "dispatcher", "/staff/supervision/rules", "监察规则 · what supervision watches"),
     Screen("knowledge", "operator", "/staff/knowledge", "知识库 · answers"),
     Screen("deliveries", "admin", "/staff/deliveries", "发送记录 · messages sent"),
     Screen("calendar", "admin", "/staff/calendar", "工作日历 · working days"),

@@ -123,7 +123,7 @@ def counts(connection: Connection) -> Mapping[str, int]:
     """How many are open and looked at, for the whole city."""
     waiting = _M.state.in_([str(each) for each in WAITING])
     rows = connection.execute(select(_M.state, func.count()).where(waiting).group_by(_M.state)).all()
-    return {state: n for state, n in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def seen_by(viewer: Viewer) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The tick of the rules: what passes a rule becomes an alarm with its evidence, once for each rule, subject and round."""
+"""The tick of the rules: what passes one becomes an alarm with evidence, once for each rule, subject and round."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -133,7 +133,7 @@ def _settle(connection: Connection, entry: Row[Any]) -> None:
 
 
 def _extend(connection: Connection, entry: Row[Any]) -> None:
-    """The open yellow card gets the limit the extension gave it; every other open document says why it keeps its own."""
+    """The open yellow card gets the limit the extension gave it; other open documents say why they keep theirs."""
     moved = entry.facts["assignments"][str(entry.assignment)].get("supervised_due_at")
     own = (_D.number == entry.number, _D.index == entry.assignment, _D.issued_at <= entry.at)
     acts = ("extended", "not_told", "not_extended")

@@ -164,3 +164,12 @@ def slots(rule: Rule, first: date, now: datetime, *, calendar: WorkCalendar) -> 
         return [Slot(day=day, due=None) for day in days]
     reached = [(day, due(rule, calendar.at(day, calendar.hours.closes), calendar)) for day in days]
     return [Slot(day=day, due=at) for day, at in reached if at is not None and at < now]
+
+
+def cutoff(rule: Rule, now: datetime, *, calendar: WorkCalendar) -> datetime | None:
+    """What started at this moment or before is late now; None where nothing of the last months is."""
+    plain = duration(rule)
+    if plain is not None:
+        return now - plain
+    late = slots(rule, office_day(now, calendar) - timedelta(days=150), now, calendar=calendar)
+    return calendar.at(late[-1].day, calendar.hours.closes) if late else None

@@ -149,3 +149,8 @@ def waiting(connection: Connection) -> int:
         select(func.count()).where(_R.approved_at.is_(None), _R.dropped_at.is_(None))
     ).scalar_one()
     return found
+
+
+def names(connection: Connection) -> Mapping[str, str]:
+    """Code → name of the newest version, also of rules that are switched off."""
+    return {each.rule.code: each.rule.name for each in versions(connection)}

@@ -169,7 +169,9 @@ def test_an_extension_moves_the_yellow_card_and_says_why_an_order_stays(
 ) -> None:
     number = matter.signed(container)
     with container.core.change(number) as case:
-        handling.request_extension(case, 1, by=matter.handler_of(case), at=clock.at, timetable=city.timetable(), reason="等配件")
+        handling.request_extension(
+            case, 1, by=matter.handler_of(case), at=clock.at, timetable=city.timetable(), reason="等配件"
+        )
     tick(container, clock, steps.YELLOW)
     before = _due(container)
     with container.core.change(number) as case:
