@@ -99,7 +99,7 @@ def listed(connection: Connection, viewer: Viewer, wanted: Wanted) -> tuple[Sequ
         states = WAITING if wanted.state == "waiting" else (State(wanted.state),)
         conditions.append(_M.state.in_([str(each) for each in states]))
     found = select(*_OWN, _P.title).select_from(_JOINED).where(*conditions).order_by(_M.id.desc())
-    rows = [_alarm(row) for row in connection.execute(found.limit(PAGE_SIZE + 1)).mappings()]
+    rows = [_alarm(dict(row)) for row in connection.execute(found.limit(PAGE_SIZE + 1)).mappings()]
     return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
 
 
@@ -109,7 +109,7 @@ def one(connection: Connection, viewer: Viewer, identity: int) -> Alarm:
     row = connection.execute(found).mappings().first()
     if row is None:
         raise NotFound("no such alarm")
-    return _alarm(row)
+    return _alarm(dict(row))
 
 
 def record(connection: Connection, identity: int) -> Sequence[Line]:

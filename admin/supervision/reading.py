@@ -204,7 +204,7 @@ def _least(rules: Sequence[Rule]) -> dict[str, Any]:
 
 def _seen(connection: Connection, statement: TextClause, known: Mapping[str, Any], most: int) -> list[Seen]:
     rows = connection.execute(statement, {**known, "most": most}).mappings()
-    return [_one(row) for row in rows]
+    return [_one(dict(row)) for row in rows]
 
 
 def _one(row: Mapping[str, Any]) -> Seen:

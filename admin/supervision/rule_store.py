@@ -44,7 +44,9 @@ class Version:
 
 def versions(connection: Connection) -> Sequence[Version]:
     """All versions of all rules, the city's first, each rule's in order."""
-    later = [_version(row) for row in connection.execute(select(schema.rule).order_by(_R.code, _R.version)).mappings()]
+    later = [
+        _version(dict(row)) for row in connection.execute(select(schema.rule).order_by(_R.code, _R.version)).mappings()
+    ]
     return [*_seeds(connection), *later]
 
 

@@ -46,7 +46,9 @@ def rules(request: Request, officer: Overseer) -> HTMLResponse:
         groups=groups,
         waiting=waiting,
         active=sum(rule.active for rule in counted.values()),
-        **_words(),
+        watches=WATCHES,
+        subjects=SUBJECTS,
+        measures=MEASURES,
     )
 
 
@@ -119,9 +121,7 @@ def _one(
         levels=LEVELS,
         kinds=list(Kind),
         urgencies=list(Urgency),
-        **_words(),
+        watches=WATCHES,
+        subjects=SUBJECTS,
+        measures=MEASURES,
     )
-
-
-def _words() -> Mapping[str, Mapping[str, str]]:
-    return {"watches": WATCHES, "subjects": SUBJECTS, "measures": MEASURES}

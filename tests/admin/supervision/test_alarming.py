@@ -47,7 +47,9 @@ def test_a_node_too_long_is_one_alarm_with_its_evidence(container: Container, cl
             )
         )
         assert verbs.scalars().all() == ["dispatched"]
-    assert (row.rule, row.subject, row.number, row.index, row.unit) == ("sign_normal", f"{number}/1", number, 1, "C01")
+    kept = row._mapping
+    where = [kept[name] for name in ("rule", "subject", "number", "index", "unit")]
+    assert where == ["sign_normal", f"{number}/1", number, 1, "C01"]
     assert row.figures["threshold"] == 2
 
 
