@@ -10,7 +10,6 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
 from admin.supervision import reading, rule_store, schema
-from admin.supervision.law import law
 from admin.supervision.reading import Seen
 from admin.supervision.rule import Fact, Rule, Watch, passes
 from tracking.domain.clock import city_day
@@ -52,9 +51,8 @@ def watch(core: Core, *, most: int = 500) -> int:
     with core.engine.begin() as connection:
         rules = _active(connection, now)
         calendar = parameter.calendar(connection)
-        days = law(connection, city_day(now)).window_days
         seen = [
-            *reading.late(connection, rules.values(), now, window_days=days, calendar=calendar, most=most),
+            *reading.late(connection, rules.values(), now, calendar=calendar, most=most),
             *reading.often(connection, rules.values(), now, most=most),
         ]
         return _raise(connection, rules, seen, now, calendar)

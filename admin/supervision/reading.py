@@ -1,7 +1,7 @@
 """What the rules look at, read from the database: one statement for each kind of rule.
 
-Open matters are read whatever their age, ended ones of the window. What has its alarm already is left out, so that a
-tick reads only what is new; each statement gives at most ``most`` rows, the oldest first.
+Open matters are read whatever their age, what has ended only for some days: a tick saw it before it ended. What has its
+alarm already is left out; each statement gives at most ``most`` rows, the oldest first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,8 @@ from admin.supervision.rule import Fact, Per, Rule, Watch, duration, slots
 from tracking.domain.clock import city_day
 from tracking.domain.workday import WorkCalendar
 
+RECENT = timedelta(days=3)
+"""For so long after it ended a node is still judged: more than the ticks may ever stand still."""
 KNOWN_DAYS = timedelta(days=150)
 """How far back due days are told; what started earlier is due no later than these."""
 _SPANS = text("""
@@ -23,16 +25,20 @@ WITH slot AS (
         CAST(:dues AS timestamptz[]), CAST(:seconds AS double precision[]), CAST(:kinds AS text[]),
         CAST(:urgencies AS text[])) AS s (code, node, day, due, seconds, kinds, urgencies)
 ),
-share AS (
-    SELECT a.*, CASE WHEN return_decision = 'upheld' THEN return_decided_at END AS returned_at
-    FROM assignment a
-    WHERE dispatched_at >= :since
-        OR stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')
+matter AS (
+    SELECT * FROM petition
+    WHERE (closed_at IS NULL AND stage IN
+        ('registered', 'awaiting_dispatch', 'with_unit', 'under_review', 'awaiting_callback'))
+        OR (closed_at IS NOT NULL AND closed_at >= :recent)
 ),
 span AS (
     SELECT n.node, a.number, CASE WHEN n.node <> 'dispatch' THEN a.index END AS index, a.unit, a.round, a.kind,
         a.urgency, n.starts, n.ends
-    FROM share a JOIN petition p USING (number)
+    FROM matter p
+    JOIN LATERAL (
+        SELECT *, CASE WHEN return_decision = 'upheld' THEN return_decided_at END AS returned_at
+        FROM assignment WHERE number = p.number OFFSET 0
+    ) AS a ON true
     CROSS JOIN LATERAL (VALUES
         ('dispatch', CASE WHEN a.round = 1 AND a.nature = 'lead' THEN coalesce(p.taken_over_at, p.received_at) END,
             a.dispatched_at),
@@ -46,17 +52,15 @@ span AS (
         ('callback', CASE WHEN p.callback_needed AND a.nature = 'lead' THEN a.completed_at END,
             coalesce(a.callback_at, p.closed_at))
     ) AS n (node, starts, ends)
-    WHERE n.starts IS NOT NULL
+    WHERE n.starts IS NOT NULL AND (n.ends IS NULL OR n.ends >= :recent)
     UNION ALL
     SELECT 'dispatch', number, NULL, NULL, round + 1, kind, urgency,
         coalesce((SELECT max(return_decided_at) FROM assignment a WHERE a.number = p.number AND p.round > 0),
             taken_over_at, received_at), NULL
-    FROM petition p WHERE closed_at IS NULL AND stage IN ('registered', 'awaiting_dispatch')
+    FROM matter p WHERE stage IN ('registered', 'awaiting_dispatch')
     UNION ALL
     SELECT 'total', number, NULL, unit, 0, kind, urgency, coalesce(taken_over_at, received_at), closed_at
-    FROM petition
-    WHERE (closed_at IS NULL AND stage IN
-        ('registered', 'awaiting_dispatch', 'with_unit', 'under_review', 'awaiting_callback')) OR closed_at >= :since
+    FROM matter
 ),
 late AS (
     SELECT slot.code, span.*, number || coalesce('/' || index, '') AS subject
@@ -123,6 +127,8 @@ CROSS JOIN LATERAL (VALUES
 ) AS c (what, n)
 JOIN least l ON l.what = c.what AND a.dispatched_at >= l.since
 WHERE a.dispatched_at >= :since AND a.kind <> 'report' AND c.n > 0
+    AND (a.rework_cause IS NOT NULL OR a.return_asked_at IS NOT NULL OR a.extensions > 0 OR a.suspended_days > 0
+        OR a.suspended_at IS NOT NULL OR p.urges > 0)
     AND (l.kinds = '' OR a.kind = ANY(string_to_array(l.kinds, ' ')))
     AND (l.urgencies = '' OR a.urgency = ANY(string_to_array(l.urgencies, ' ')))
 GROUP BY l.code, a.unit, l.round, l.n
@@ -145,7 +151,7 @@ class Seen:
 
 
 def late(
-    connection: Connection, rules: Iterable[Rule], now: datetime, *, window_days: int, calendar: WorkCalendar, most: int
+    connection: Connection, rules: Iterable[Rule], now: datetime, *, calendar: WorkCalendar, most: int
 ) -> Sequence[Seen]:
     """Nodes and whole ways that took longer than a rule of time."""
     timed = [rule for rule in rules if rule.watches in (Watch.NODE, Watch.TOTAL)]
@@ -159,7 +165,7 @@ def late(
         "seconds": [_seconds(rule) for rule, _ in rows],
         "kinds": [" ".join(rule.kinds) for rule, _ in rows],
         "urgencies": [" ".join(rule.urgencies) for rule, _ in rows],
-        "since": now - timedelta(days=window_days),
+        "recent": now - RECENT,
         "first": first,
         "zone": "Asia/Shanghai",
         "closes": str(calendar.hours.closes),
