@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from admin.supervision import reading, rule_store, schema
 from admin.supervision.reading import Seen
-from admin.supervision.rule import Fact, Rule, Watch, passes
+from admin.supervision.rule import Fact, Rule, Watch, alarms
 from tracking.domain.clock import city_day
 from tracking.domain.indicator import Window
 from tracking.domain.people import SYSTEM
@@ -98,7 +98,8 @@ def _raise(
     connection: Connection, rules: Mapping[str, Rule], seen: Sequence[Seen], now: datetime, calendar: WorkCalendar
 ) -> int:
     """Keep what the law says is an alarm; what is there already stays as it is."""
-    hits = [each for each in seen if passes(rules[each.code], _known(rules[each.code], each), now, calendar)]
+    pairs = [(rules[each.code], _known(rules[each.code], each)) for each in seen]
+    hits = [seen[place] for place in alarms(pairs, now, calendar=calendar)]
     if not hits:
         return 0
     told = _entries(connection, sorted({each.number for each in hits if each.number}))

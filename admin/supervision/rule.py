@@ -125,16 +125,12 @@ def passes(rule: Rule, fact: Fact, now: datetime, calendar: WorkCalendar) -> boo
     return reached is not None and (fact.ends or now) > reached
 
 
-def alarms(
-    rules: Iterable[Rule], facts: Sequence[Fact], now: datetime, *, calendar: WorkCalendar
-) -> Sequence[tuple[Rule, Fact]]:
-    """Each rule, subject and round at most once, in the order given."""
-    found = {
-        (rule.code, fact.subject, fact.round): (rule, fact)
-        for rule in rules
-        for fact in reversed(facts)
-        if passes(rule, fact, now, calendar)
-    }
+def alarms(pairs: Sequence[tuple[Rule, Fact]], now: datetime, *, calendar: WorkCalendar) -> Sequence[int]:
+    """The places of those that are alarms: of each rule, subject and round the first."""
+    found: dict[tuple[str, str, int], int] = {}
+    for place, (rule, fact) in enumerate(pairs):
+        if passes(rule, fact, now, calendar):
+            found.setdefault((rule.code, fact.subject, fact.round), place)
     return list(found.values())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from admin.supervision import schema
@@ -143,14 +143,6 @@ def _version(row: Mapping[str, Any]) -> Version:
     )
     others = [field.name for field in fields(Version) if field.name != "rule"]
     return Version(rule=rule, **{name: row[name] for name in others})
-
-
-def waiting(connection: Connection) -> int:
-    """How many changes wait for a second person."""
-    found: int = connection.execute(
-        select(func.count()).where(_R.approved_at.is_(None), _R.dropped_at.is_(None))
-    ).scalar_one()
-    return found
 
 
 def names(connection: Connection) -> Mapping[str, str]:

@@ -68,7 +68,7 @@ def test_counts_pass_from_the_threshold_on(times: int, threshold: int, more: int
 @given(RULES, STARTS)
 def test_a_rule_switched_off_finds_nothing(rule: Rule, starts: datetime) -> None:
     assert not passes(replace(rule, active=False), _running(starts), NOW, CALENDAR)
-    assert alarms([replace(rule, active=False)], [_running(starts)], NOW, calendar=CALENDAR) == []
+    assert alarms([(replace(rule, active=False), _running(starts))], NOW, calendar=CALENDAR) == []
 
 
 @given(RULES, STARTS)
@@ -90,15 +90,16 @@ def test_the_slots_say_the_same_as_the_law(rule: Rule, starts: datetime) -> None
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 3)), max_size=12))
 def test_there_is_one_alarm_for_a_rule_a_subject_and_a_round(subjects: list[tuple[str, int]]) -> None:
     facts = [Fact(subject=subject, round=round_, times=5) for subject, round_ in subjects]
-    found = alarms([COUNT, replace(COUNT, code="other")], facts, NOW, calendar=CALENDAR)
+    pairs = [(rule, fact) for fact in facts for rule in (COUNT, replace(COUNT, code="other"))]
+    found = alarms(pairs, NOW, calendar=CALENDAR)
     assert len(found) == 2 * len(set(subjects))
 
 
 def test_only_the_kinds_and_urgencies_of_a_rule_are_looked_at() -> None:
-    old, fact = NOW - timedelta(days=30), replace(RULE, kinds=("report",), urgencies=("normal",))
-    assert passes(fact, _running(old, kind="report", urgency="normal"), NOW, CALENDAR)
-    assert not passes(fact, _running(old, kind="help", urgency="normal"), NOW, CALENDAR)
-    assert not passes(fact, _running(old, kind="report", urgency="critical"), NOW, CALENDAR)
+    old, rule = NOW - timedelta(days=30), replace(RULE, kinds=("report",), urgencies=("normal",))
+    assert passes(rule, _running(old, kind="report", urgency="normal"), NOW, CALENDAR)
+    assert not passes(rule, _running(old, kind="help", urgency="normal"), NOW, CALENDAR)
+    assert not passes(rule, _running(old, kind="report", urgency="critical"), NOW, CALENDAR)
 
 
 def test_a_year_without_calendar_is_not_guessed() -> None:
