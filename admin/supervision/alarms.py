@@ -14,7 +14,7 @@ from admin.desks.entry import clean, count_in, typed
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.supervision import alarm as store
-from admin.supervision import rule_store
+from admin.supervision import rule_store, settling
 from admin.supervision.alarm import Alarm, Wanted
 from admin.supervision.rule import Unit
 from admin.supervision.rule_word import ACTS, MEASURES, STATES, SUBJECTS
@@ -69,7 +69,7 @@ def look(request: Request, identity: int, officer: Looker, form: Posted) -> Resp
     said, version = given.get("note", ""), count_in(given.get("version", ""))
     core = held(request).core
     return _done(
-        request, officer, identity, lambda: store.look(core, identity, note=said, version=version, by=officer.actor)
+        request, officer, identity, lambda: settling.look(core, identity, note=said, version=version, by=officer.actor)
     )
 
 
@@ -79,7 +79,10 @@ def dismiss(request: Request, identity: int, officer: Looker, form: Posted) -> R
     said, version = given.get("note", ""), count_in(given.get("version", ""))
     core = held(request).core
     return _done(
-        request, officer, identity, lambda: store.dismiss(core, identity, note=said, version=version, by=officer.actor)
+        request,
+        officer,
+        identity,
+        lambda: settling.dismiss(core, identity, note=said, version=version, by=officer.actor),
     )
 
 
@@ -92,7 +95,7 @@ def propose(request: Request, identity: int, officer: Inspector, form: Posted) -
         request,
         officer,
         identity,
-        lambda: store.propose(core, identity, reason=said, version=version, by=officer.actor),
+        lambda: settling.propose(core, identity, reason=said, version=version, by=officer.actor),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, update
 from sqlalchemy import insert as plain_insert
 
-from admin.supervision import alarm, schema
+from admin.supervision import schema, settling
 from admin.supervision.issuing import Draft, issue
 from admin.supervision.ladder import LADDER, State, Step
 from admin.supervision.law import law
@@ -92,7 +92,7 @@ def _note(connection: Connection, entries: Sequence[Row[Any]]) -> None:
         elif entry.verb == Verb.GRANT_EXTENSION:
             _extend(connection, entry)
         elif entry.verb == Verb.SUPERVISE:
-            alarm.ordered(connection, entry.number, entry.assignment, at=entry.at, by=entry.actor, role=entry.role)
+            settling.ordered(connection, entry.number, entry.assignment, at=entry.at, by=entry.actor, role=entry.role)
 
 
 def _draft(entry: Row[Any]) -> Draft:

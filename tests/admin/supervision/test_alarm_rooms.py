@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from admin.supervision import alarm as store
-from admin.supervision import alarming, rule_store, schema
+from admin.supervision import alarming, rule_store, schema, settling
 from admin.supervision.alarm import PAGE_SIZE
 from admin.wiring import Container
 from tests.admin.desks import matter
@@ -117,9 +116,9 @@ def test_a_leader_only_reads(at_desk: Sit, raised: str, who: str) -> None:
 
 def test_who_comes_second_is_told(container: Container, raised: str) -> None:
     first, second = (Actor(id=name, role=Role.DISPATCHER) for name in ("disp", "second"))
-    store.look(container.core, 1, note="看过", version=1, by=first)
+    settling.look(container.core, 1, note="看过", version=1, by=first)
     with pytest.raises(StaleVersion):
-        store.dismiss(container.core, 1, note="不用", version=1, by=second)
+        settling.dismiss(container.core, 1, note="不用", version=1, by=second)
 
 
 def test_a_long_list_has_pages_by_what_was_seen_last(container: Container, at_desk: Sit, raised: str) -> None:
