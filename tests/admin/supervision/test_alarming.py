@@ -166,9 +166,7 @@ def test_a_document_says_with_which_version_it_was_made(container: Container, cl
         assert set(connection.execute(select(schema.document.c.law)).scalars()) == {"2009-09"}
 
 
-def test_an_extension_moves_the_yellow_card_and_says_why_an_order_stays(
-    container: Container, clock: FixedClock
-) -> None:
+def test_an_extension_moves_the_open_limit_of_the_yellow_card(container: Container, clock: FixedClock) -> None:
     number = matter.signed(container)
     with container.core.change(number) as case:
         handling.request_extension(
