@@ -17,7 +17,7 @@ from admin.alone import alone
 from admin.back_office import making
 from admin.importing import known_of
 from admin.settings import Settings
-from admin.supervision import climbing, consulting, efficiency
+from admin.supervision import alarming, catching, climbing, consulting, efficiency
 from admin.wiring import Container, build, subscribers
 from channels.dialogue import idle
 from channels.imports import receiver as importing
@@ -30,6 +30,7 @@ from tracking.store.outbox import Event
 RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY, HOT_EVERY = 1.0, 30.0, 600.0, 600.0, 600.0
 RECORDINGS_EVERY, DELIVERIES_EVERY, CALLS_EVERY = 5.0, 30.0, 300.0
 WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 2.0, 1.0
+ALARMS_EVERY, TRACES_EVERY = 120.0, 3600.0
 SLOW = "slow"
 """The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
 IMPORT_FOR = 20.0
@@ -61,6 +62,8 @@ def make(settings: Settings) -> Celery:
             "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
             "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
             "supervise": {"task": "minyi.supervise", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
+            "alarms": {"task": "minyi.alarms", "schedule": ALARMS_EVERY, "options": {"expires": 300}},
+            "traces": {"task": "minyi.traces", "schedule": TRACES_EVERY, "options": {"expires": 3600}},
             "efficiency": {"task": "minyi.efficiency", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "accountability": {"task": "minyi.accountability", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
@@ -79,7 +82,10 @@ def make(settings: Settings) -> Celery:
         },
         task_routes={
             name: {"queue": SLOW}
-            for name in ("minyi.imports", "minyi.exports", "minyi.webhooks", "minyi.webhook", "minyi.wechat")
+            for name in (
+                *("minyi.imports", "minyi.exports", "minyi.webhooks", "minyi.webhook", "minyi.wechat"),
+                "minyi.traces",
+            )
         },
     )
     return app
@@ -121,9 +127,22 @@ def sweep() -> dict[str, int]:
 
 @celery.task(name="minyi.supervise")
 def supervise() -> dict[str, int]:
-    """Steps of the ladder after the red card, and consultations, that have become due."""
+    """Cards from before get documents; steps after the red card, and consultations, that have become due."""
     core = container().core
+    catching.catch_up(core)
     return {"climbed": climbing.climb(core), "proposed": consulting.propose(core)}
+
+
+@celery.task(name="minyi.alarms")
+def alarms() -> int:
+    """What passes a rule of time or of counts becomes an alarm."""
+    return alarming.watch(container().core)
+
+
+@celery.task(name="minyi.traces")
+def traces() -> int:
+    """Traces of gaming become alarms; reading the replies of some days takes its time."""
+    return alarming.trace(container().core)
 
 
 @celery.task(name="minyi.efficiency")

@@ -97,7 +97,7 @@ EXPORT_PROBLEMS: Mapping[str, str] = {
 EXPORT_FIELDS: Mapping[str, str] = {
     "tab": marked("清单"),
     "number": marked("编号"),
-    "words": marked("标题中的字"),
+    "words": marked("要找的字"),
     "kind": marked("种类"),
     "stage": marked("阶段"),
     "topic": marked("事项代码"),

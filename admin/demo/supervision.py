@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from admin.demo.life import DISPATCHER
-from admin.supervision import climbing, consulting, efficiency, mirror
+from admin.supervision import alarming, climbing, consulting, efficiency, mirror
 from tracking.domain.procedure.ordering import supervise
 from tracking.service.core import Core
 from tracking.store.schema import assignment
@@ -15,7 +15,7 @@ RECENT, ORDERS = timedelta(days=45), 4
 
 
 def oversee(core: Core) -> None:
-    """Documents of the last weeks; orders for those who are late now; consultations and efficiency."""
+    """Documents of the last weeks; orders for those who are late now; consultations, efficiency and alarms."""
     now = core.now()
     late = select(_A.number, _A.index.label("share")).where(
         _A.stage == "handling", _A.handle_due_at < now, _A.nature == "lead"
@@ -31,3 +31,5 @@ def oversee(core: Core) -> None:
     climbing.climb(core)
     consulting.propose(core)
     efficiency.measure(core)
+    alarming.watch(core)
+    alarming.trace(core)

@@ -70,6 +70,8 @@ SECTIONS = (
         marked("监督"),
         (
             place("/staff/supervision/wall", marked("实时监察"), *OVERSEERS),
+            place("/staff/supervision/alarms", marked("监察告警"), *OVERSEERS),
+            place("/staff/supervision/rules", marked("监察规则"), *OVERSEERS),
             place("/staff/supervision/documents", marked("监督文书"), *OVERSEERS, Role.HANDLER),
             place("/staff/supervision/orders", marked("督办单"), *OVERSEERS),
             place("/staff/supervision/consultations", marked("会商"), *OVERSEERS),

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from admin.desks import caller, delivery, similar
+from admin.desks import caller, delivery, opening, similar
 from admin.desks.desk import READERS, WORKERS, show
 from admin.desks.entry import clean, number_in, typed
 from admin.desks.field import MISSING
@@ -90,7 +90,10 @@ def page(
         "petition.html",
         status=status,
         view=view,
-        opened=opened or similar.merging(clean(request.query_params.get("merge")), view) or Opened(anchor=view.opened),
+        opened=opened
+        or similar.merging(clean(request.query_params.get("merge")), view)
+        or opening.asked(request.query_params, view)
+        or Opened(anchor=view.opened),
         similar=similar.of(container, officer, view),
         repeat=repeat,
         done=done,

@@ -6,6 +6,7 @@ to it (an answered order, a cancelled card). Nothing is deleted.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, update
 
@@ -101,15 +102,29 @@ def note_result(core: Core, identity: int, *, result: str, effect: str, by: Acto
 def propose(core: Core, *, unit: str, reason: str, by: Actor) -> int:
     """监察建议 of an inspector to a unit; returns its id. It touches no petition."""
     require(unit=unit, reason=reason)
-    now = core.now()
     with core.engine.begin() as connection:
-        numbers = law(connection, city_day(now))
-        due_at = limit(now, numbers.days[Step.PROPOSAL], parameter.calendar(connection))
-        draft = Draft(
-            step=Step.PROPOSAL, number=None, index=None, unit=unit, reason=reason, due_at=due_at, by=by.id,
-            role=by.role, at=now,
-        )  # fmt: skip
-        (made,) = issue(connection, [draft], word=numbers.word)
+        return proposal(connection, unit=unit, reason=reason, by=by, at=core.now())
+
+
+def proposal(
+    connection: Connection,
+    *,
+    unit: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    share: tuple[str | None, int | None] = (None, None),
+    turn: int = 0,
+) -> int:
+    """The document of a proposal; ``share`` names the petition and assignment it is about, ``turn`` its alarm."""
+    numbers = law(connection, city_day(at))
+    due_at = limit(at, numbers.days[Step.PROPOSAL], parameter.calendar(connection))
+    number, index = share
+    draft = Draft(
+        step=Step.PROPOSAL, number=number, index=index, unit=unit, reason=reason, due_at=due_at, by=by.id,
+        role=by.role, at=at, turn=turn,
+    )  # fmt: skip
+    (made,) = issue(connection, [draft], word=numbers.word, version=numbers.version)
     return made
 
 

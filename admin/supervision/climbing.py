@@ -34,7 +34,7 @@ def climb(core: Core, *, most: int = 200) -> int:
         numbers = law(connection, city_day(now))
         calendar = parameter.calendar(connection)
         drafts = {row.id: draft for row in rows if (draft := _draft(row, now, numbers.days, calendar))}
-        made = issue(connection, list(drafts.values()), word=numbers.word)
+        made = issue(connection, list(drafts.values()), word=numbers.word, version=numbers.version)
         connection.execute(update(schema.document).where(_D.id.in_(list(drafts))).values(climbed=True))
         _told(connection, numbers.days, calendar, most)
     return len(made)

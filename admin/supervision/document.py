@@ -49,6 +49,7 @@ class Document:
     result: str | None
     effect: str | None
     version: int
+    law: str | None
 
     @property
     def name(self) -> str:

@@ -45,22 +45,27 @@ class Draft:
     level: int | None = None
 
 
-def issue(connection: Connection, drafts: Sequence[Draft], *, word: str) -> Sequence[int]:
-    """Number and store what is not there yet; returns the ids. The same draft again does nothing."""
+def issue(connection: Connection, drafts: Sequence[Draft], *, word: str, version: str | None = None) -> Sequence[int]:
+    """Number and store what is not there yet; returns the ids. The same draft again does nothing.
+
+    ``version`` is that of the parameter the documents are made with.
+    """
     made: list[int] = []
     for year in sorted({city_day(each.at).year for each in drafts}):
-        made += _of_year(connection, [each for each in drafts if city_day(each.at).year == year], year, word)
+        made += _of_year(connection, [each for each in drafts if city_day(each.at).year == year], year, word, version)
     return made
 
 
-def _of_year(connection: Connection, drafts: Sequence[Draft], year: int, word: str) -> Sequence[int]:
+def _of_year(
+    connection: Connection, drafts: Sequence[Draft], year: int, word: str, version: str | None
+) -> Sequence[int]:
     last = _held(connection, year)
     there = _known(connection, drafts)
     fresh = {_key(each) if each.number else (position,): each for position, each in enumerate(drafts)}
     wanted = [each for key, each in fresh.items() if key not in there]
     if not wanted:
         return []
-    rows = [_row(each, word, year, last + place) for place, each in enumerate(wanted, start=1)]
+    rows = [_row(each, word, year, last + place) | {"law": version} for place, each in enumerate(wanted, start=1)]
     made = connection.execute(plain_insert(schema.document).values(rows).returning(_D.id, _D.serial)).all()
     ids = [row.id for row in sorted(made, key=lambda row: row.serial)]
     acts = [

@@ -17,6 +17,13 @@ SELECT
         AND stage IN ('registered', 'awaiting_dispatch') AND dispatch_due_at < :now) AS late_dispatch,
     (SELECT count(*) FROM petition WHERE closed_at IS NULL
         AND stage = 'awaiting_callback' AND callback_needed AND callback_due_at < :now) AS late_callback,
+    (SELECT count(*) FROM assignment WHERE stage IN
+        ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended') AND stage IN ('to_sign', 'handling')
+        AND contacted_at IS NULL AND NOT contact_exempt AND contact_due_at < :now) AS late_contact,
+    (SELECT count(*) FROM assignment WHERE stage IN
+        ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended') AND stage = 'submitted'
+        AND reported_at <= CAST(:review_before AS timestamptz)) AS late_review,
+    (SELECT count(*) FROM supervision_alarm WHERE state = 'open') AS alarms,
     (SELECT count(*) FROM ledger WHERE verb IN ('urged', 'reminded') AND at >= :today AND verb = 'reminded')
         AS reminded,
     (SELECT count(*) FROM ledger WHERE verb IN ('urged', 'reminded') AND at >= :today AND verb = 'urged') AS urged,
@@ -37,7 +44,7 @@ GROUP BY 1, 2
 
 @dataclass(frozen=True, kw_only=True)
 class Live:
-    """The city at this moment; ``by_unit`` overdue assignments of each unit."""
+    """The city at this moment; ``by_unit`` overdue assignments of each unit, ``alarms`` those nobody looked at."""
 
     open: int
     arrived: int
@@ -45,7 +52,10 @@ class Live:
     late_dispatch: int
     late_sign: int
     late_handle: int
+    late_contact: int
+    late_review: int
     late_callback: int
+    alarms: int
     reminded: int
     urged: int
     yellow: int
@@ -55,14 +65,15 @@ class Live:
 
     @property
     def late(self) -> int:
-        return self.late_dispatch + self.late_sign + self.late_handle + self.late_callback
+        """Each matter once: a contact that is missing stands at the same unit as the handling."""
+        return self.late_dispatch + self.late_sign + self.late_handle + self.late_review + self.late_callback
 
 
-def live(connection: Connection, now: datetime) -> Live:
-    """Today begins at midnight in the city."""
+def live(connection: Connection, now: datetime, *, review_before: datetime | None = None) -> Live:
+    """Today begins at midnight in the city; a review of what was reported by ``review_before`` is late."""
     today = now.astimezone(CITY_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     moment = {"now": now, "today": today}
-    counts = connection.execute(_COUNTS, moment).mappings().one()
+    counts = connection.execute(_COUNTS, {**moment, "review_before": review_before}).mappings().one()
     stages, units = {"to_sign": 0, "handling": 0}, dict[str, int]()
     for row in connection.execute(_LATE, moment):
         stages[row.stage] += row.n

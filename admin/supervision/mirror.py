@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, update
 from sqlalchemy import insert as plain_insert
 
-from admin.supervision import schema
+from admin.supervision import schema, settling
 from admin.supervision.issuing import Draft, issue
 from admin.supervision.ladder import LADDER, State, Step
 from admin.supervision.law import law
@@ -38,7 +38,9 @@ _SETTLED: Mapping[Verb, tuple[Sequence[Step], Sequence[State], State, str, str]]
     Verb.SEND_BACK: (LADDER, (State.REPLIED,), State.REJECTED, "not_corrected", "checked_at"),
     Verb.CANCEL_CARD: ((Step.YELLOW, Step.RED), _OPEN, State.CANCELLED, "cancelled", "cancelled_at"),
 }
-NOTED = (*_ISSUED, *_SETTLED)
+NOTED = (*_ISSUED, *_SETTLED, Verb.GRANT_EXTENSION)
+# An extension after the yellow card moves its supervised limit; the other limits are supervision's own.
+_STAYS = (Step.RED, Step.ORDER)
 
 
 def on_event(core: Core, event: Event) -> None:
@@ -53,6 +55,11 @@ def catch_up(core: Core, *, since: datetime) -> None:
         _note(connection, connection.execute(_entries(_L.at >= since)).all())
 
 
+def note_between(connection: Connection, since: datetime, until: datetime) -> None:
+    """All that happened in (``since``, ``until``], and what happened at ``since`` itself."""
+    _note(connection, connection.execute(_entries(_L.at >= since, _L.at <= until)).all())
+
+
 def _entries(*conditions: Any) -> Any:
     said = and_(_T.number == _L.number, _T.seq == _L.seq, _T.purpose.in_(["reason", "answer", "reply"]))
     return (
@@ -65,19 +72,27 @@ def _entries(*conditions: Any) -> Any:
 
 
 def _concerned() -> ColumnElement[bool]:
-    """Reports and reviews matter only where a card was issued."""
-    about_cards = _L.verb.in_([str(Verb.REPORT_BACK), str(Verb.ACCEPT_REPORT), str(Verb.SEND_BACK)])
-    return or_(~about_cards, _A.yellow_card_at.is_not(None))
+    """Reports and reviews matter only where a card was issued, extensions also where an order was."""
+    verbs = (Verb.REPORT_BACK, Verb.ACCEPT_REPORT, Verb.SEND_BACK)
+    about_cards = _L.verb.in_([str(each) for each in verbs])
+    extended = _L.verb == str(Verb.GRANT_EXTENSION)
+    has_document = or_(_A.yellow_card_at.is_not(None), _A.order_level.is_not(None))
+    return and_(or_(~about_cards, _A.yellow_card_at.is_not(None)), or_(~extended, has_document))
 
 
 def _note(connection: Connection, entries: Sequence[Row[Any]]) -> None:
     if not entries:
         return
-    word = law(connection, city_day(max(entry.at for entry in entries))).word
-    issue(connection, [_draft(entry) for entry in entries if Verb(entry.verb) in _ISSUED], word=word)
+    numbers = law(connection, city_day(max(entry.at for entry in entries)))
+    drafts = [_draft(entry) for entry in entries if Verb(entry.verb) in _ISSUED]
+    issue(connection, drafts, word=numbers.word, version=numbers.version)
     for entry in entries:
         if Verb(entry.verb) in _SETTLED:
             _settle(connection, entry)
+        elif entry.verb == Verb.GRANT_EXTENSION:
+            _extend(connection, entry)
+        elif entry.verb == Verb.SUPERVISE:
+            settling.ordered(connection, entry.number, entry.assignment, at=entry.at, by=entry.actor, role=entry.role)
 
 
 def _draft(entry: Row[Any]) -> Draft:
@@ -115,3 +130,21 @@ def _settle(connection: Connection, entry: Row[Any]) -> None:
     line = {"act": act, "at": entry.at, "by": entry.actor, "role": entry.role, "note": entry.body or ""}
     if found:
         connection.execute(plain_insert(schema.act).values([{"document": each, **line} for each in found]))
+
+
+def _extend(connection: Connection, entry: Row[Any]) -> None:
+    """The open yellow card gets the limit the extension gave it; other open documents say why they keep theirs."""
+    moved = entry.facts["assignments"][str(entry.assignment)].get("supervised_due_at")
+    own = (_D.number == entry.number, _D.index == entry.assignment, _D.issued_at <= entry.at)
+    acts = ("extended", "not_told", "not_extended")
+    noted = exists(select(1).where(_C.document == _D.id, _C.act.in_(acts), _C.at == entry.at))
+    steps = [str(each) for each in (Step.YELLOW, *_STAYS)]
+    waiting = (_D.state.in_([str(each) for each in _WAITING]), _D.step.in_(steps), ~_D.climbed, ~noted)
+    found = connection.execute(select(_D.id, _D.step).where(*own, *waiting).with_for_update()).all()
+    line = {"at": entry.at, "by": entry.actor, "role": entry.role, "note": ""}
+    for row in found:
+        act = "not_extended" if row.step != Step.YELLOW else "extended" if moved else "not_told"
+        if act == "extended":
+            values = {"due_at": datetime.fromisoformat(moved), "version": _D.version + 1}
+            connection.execute(update(schema.document).where(_D.id == row.id).values(values))
+        connection.execute(plain_insert(schema.act).values(document=row.id, act=act, **line))

@@ -1,5 +1,5 @@
 """The pages of supervision."""
 
-from admin.supervision import consultations, page, urges, wall
+from admin.supervision import alarms, consultations, page, rules, urges, wall
 
-ROUTERS = (wall.router, page.router, consultations.router, urges.router)
+ROUTERS = (wall.router, page.router, consultations.router, urges.router, alarms.router, rules.router)

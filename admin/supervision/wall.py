@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from sqlalchemy import Connection
 
 from admin.desks.desk import OVERSEERS, show
 from admin.security.account import Officer
 from admin.security.permission import held, may
-from admin.supervision import efficiency
+from admin.supervision import efficiency, rule_store
 from admin.supervision.efficiency import Efficiency
 from admin.supervision.law import law
 from admin.supervision.live import Live, live
+from admin.supervision.rule import cutoff
 from channels.base import marked
 from tracking.domain.clock import city_day
 from tracking.service.core import Core
+from tracking.store import parameter
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/supervision/wall"
@@ -48,13 +52,22 @@ class Wall:
 
 
 def read(core: Core) -> Wall:
-    """Four statements."""
+    """Eight statements."""
     with core.engine.connect() as connection:
-        now, known = live(connection, core.now()), efficiency.kept(connection)
+        now = live(connection, core.now(), review_before=_review_before(connection, core.now()))
+        known = efficiency.kept(connection)
         days = law(connection, city_day(core.now())).window_days
     slow = known.slowest("handle", least=LEAST)
     late = sorted(now.by_unit, key=lambda unit: (-now.by_unit[unit], unit))
     return Wall(live=now, efficiency=known, units=list(dict.fromkeys([*late, *slow]))[:SHOWN], days=days)
+
+
+def _review_before(connection: Connection, now: datetime) -> datetime | None:
+    """The procedure gives a review no limit; the strictest rule for it does."""
+    calendar = parameter.calendar(connection)
+    known = rule_store.rules(connection, city_day(now)).values()
+    watching = [rule for rule in known if rule.active and rule.subject == "review"]
+    return max(filter(None, (cutoff(rule, now, calendar=calendar) for rule in watching)), default=None)
 
 
 @router.get(PAGE)

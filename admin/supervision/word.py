@@ -33,4 +33,7 @@ ACTS: Mapping[str, str] = {
     "not_corrected": marked("核查：未整改"),
     "cancelled": marked("撤销"),
     "result_noted": marked("登记结果和成效"),
+    "extended": marked("同意延期，期限随之延长"),
+    "not_told": marked("同意延期，新期限待日历发布后确定"),
+    "not_extended": marked("同意延期，本文书期限不变：由监督部门另定"),
 }

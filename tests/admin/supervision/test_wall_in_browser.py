@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import Browser
 
-from admin.supervision import efficiency
+from admin.supervision import alarming, efficiency
 from admin.wiring import Container
 from tests.admin.desks.desk import PASSWORD, staff
 from tests.admin.supervision.steps import red
 from tests.browser import too_wide, violations
 from tracking.domain.clock import FixedClock
 
+ALARMS = ("alarms", "alarms/1", "rules", "rules/sign_normal")
 pytestmark = pytest.mark.browser
 
 
@@ -20,13 +21,14 @@ def test_the_rooms_are_accessible_and_fit(
     staff(container)
     red(container, clock)
     efficiency.measure(container.core)
+    alarming.watch(container.core)
     page = chromium.new_page(viewport={"width": width, "height": 800})
     page.goto(f"{address}/staff/sign-in")
     page.fill("#username", "insp")
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
     page.wait_for_url("**/staff")
-    for room in ("wall", "documents", "documents/1", "orders", "consultations", "urges"):
+    for room in ("wall", "documents", "documents/1", "orders", "consultations", "urges", *ALARMS):
         page.goto(f"{address}/staff/supervision/{room}")
         assert violations(page) == [], room
         assert not too_wide(page), room
