@@ -61,6 +61,7 @@ RANGES: Mapping[str, Range] = {
     **{name: _part("0", "100") for name in ("yellow", "red")},
     "zero_drop": _part("1", "100"),
     "zero_factor": _part("1.1", "100"),
+    **{name: _count(0, 23) for name in ("quiet_from", "quiet_until")},
     "tail": _part("0.000001", "0.5"),
     "month_starts_on": _count(1, 28),
     "alike_percent": _count(1, 100),

@@ -15,6 +15,9 @@ NAMES: Mapping[str, str] = {
     "supervision": marked("监督文书的期限"),
     "performance": marked("绩效考评的数"),
     "callback_script": marked("回访用语"),
+    "accountability": marked("问责的门槛"),
+    "bulletin": marked("通报的数"),
+    "console": marked("工作台的数"),
 }
 COLUMNS: Mapping[str, str] = {
     "value": marked("数值"),
@@ -93,4 +96,18 @@ ROWS: Mapping[str, str] = {
     "least_judges": marked("最少评委人数"),
     "trim_from": marked("评委几人起去掉最高最低"),
     "objection_days": marked("异议期（工作日）"),
+    "running_talk": marked("连续几期不合格约谈"),
+    "yearly_talk": marked("一年几期不合格约谈"),
+    "running_cancel": marked("连续几期不合格提请取消评优"),
+    "hidden_below": marked("公开统计里少于几件不显示"),
+    "rectify_days": marked("整改答复期（工作日）"),
+    "quiet_from": marked("夜间不发短信：从几点"),
+    "quiet_until": marked("夜间不发短信：到几点"),
+    "corrected_periods": marked("通报更正几期以内的数"),
+    "hot_topics": marked("通报列几个热点"),
+    "hot_least": marked("热点至少几件"),
+    "draft_days": marked("草稿保留几天"),
+    "parked_hours": marked("未登录时的草稿保留几小时"),
+    "identity_hour": marked("一小时查看身份超过几次报警"),
+    "identity_day": marked("一天查看身份超过几次报警"),
 }
