@@ -22,4 +22,5 @@ def test_a_verb_asks_for_the_session_reads_the_petition_and_writes_once(
     assert handler.client.post(action, data=sheet).status_code == 303
     assert [query.split(".")[0] for query in sent[:3]] == ["SELECT session", "SELECT petition", "SELECT assignment"]
     assert "FOR UPDATE OF petition" in sent[1]
-    assert [query.split()[0] for query in sent[3:]] == ["WITH"]
+    assert [query.split()[0] for query in sent[3:]] == ["WITH", "DELETE"]
+    assert "draft" in sent[4], "what was typed is kept no longer"
