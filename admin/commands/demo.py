@@ -63,8 +63,8 @@ def ensure_demo() -> None:
 def accounts_text() -> str:
     """The demo accounts, for the first lines of ``minyi run``."""
     return (
-        f"Demo accounts (password {DEMO_PASSWORD}): operator · dispatcher · supervisor · caller · leader · inspector · assessor · "
-        "chief · admin · unit-C03 (heating), unit-A05 (a district) and unit-<code> for every other unit"
+        f"Demo accounts (password {DEMO_PASSWORD}): operator · dispatcher · supervisor · caller · leader · inspector · "
+        "assessor · chief · admin · unit-C03 (heating), unit-A05 (a district) and unit-<code> for every other unit"
     )
 
 
