@@ -14,16 +14,18 @@ from admin.desks.worklist import TABS
 from admin.language import CHINESE
 from admin.security.account import Officer
 from admin.wiring import Container
+from channels.base import marked
 from tracking.domain.error import InvalidValue
 from tracking.domain.number import parse
 from tracking.store import desk
 
 FIELDS: Mapping[str, Sequence[str]] = {
-    "worklist": ("tab", *FILTERS),
+    "worklist": ("tab", *(name for name in FILTERS if name != "caller")),  # whose telephone it was goes nowhere
     "indicators": ("period", "group"),
     "audit": audit.FIELDS,
     "deliveries": ("state", "since", "until"),
 }
+LATE_ONLY = marked("只看超期")
 SHORTEST_REASON, LONGEST_REASON, LONGEST_FIELD = 5, 200, 64
 Choices = Mapping[str, Mapping[str, str]]
 
@@ -35,7 +37,10 @@ def choices(container: Container, officer: Officer, kind: str) -> Choices:
         return {
             "tab": {tab.name: TABS[tab.name] for tab in reversed(desk.tabs(officer.role, officer.unit))},
             "kind": words.KINDS,
+            "urgency": words.URGENCIES,
             "stage": words.STAGES,
+            "channel": {code.code: code.name for code in city.codes("channels")},
+            "late": {"1": LATE_ONLY},
             "district": city.register.districts,
             "unit": {unit.code: unit.short_name for unit in city.units()},
         }
