@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from tracking.domain import percentage
 from tracking.domain.indicator import Indicator, Rate
 from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Line, Scheme, fraction
@@ -19,13 +20,8 @@ def rate_of(kept: Kept) -> Rate:
 
 
 def percent(rate: Rate, line: Line | None = None) -> str:
-    """One decimal place, a dash for no value. What misses its line by less is shown with two, never as the line."""
-    if rate.value is None:
-        return NOTHING
-    exact = rate.value * HUNDRED
-    shown = exact.quantize(_ONE, ROUND_HALF_UP)
-    at_line = line is not None and shown == line.qualified and exact != line.qualified
-    return str(exact.quantize(_TWO, ROUND_HALF_UP) if at_line else shown)
+    """As it is told everywhere, a dash for no value."""
+    return NOTHING if rate.value is None else percentage.told(rate.value * HUNDRED, line)
 
 
 def plain(number: Decimal) -> str:

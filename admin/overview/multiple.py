@@ -7,6 +7,7 @@ from typing import Any
 
 from admin.desks.standing import graded
 from admin.overview.scope import Scope
+from tracking.domain import percentage
 from tracking.domain.indicator import Indicator, Rate
 from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Grade, Line
@@ -64,7 +65,7 @@ def _chart(trend: Trend, percents: Sequence[Decimal | None], line: Line, *, risi
     return {
         "shape": "trend",
         "names": [month.period[2:] for month in trend.months],
-        "values": [None if each is None else round(float(each), 1) for each in percents],
+        "values": [None if each is None else float(percentage.told(each, line)) for each in percents],
         "excellent": float(line.excellent),
         "qualified": float(line.qualified),
         "rising": rising,
