@@ -24,6 +24,7 @@ from tracking.domain.nine import NINE
 from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
+from tracking.service.trend import standings_of
 from tracking.store import schema
 from tracking.store.indicator import MOST_CASES, Counted
 from tracking.store.visibility import visible
@@ -61,7 +62,8 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
     chosen = _chosen(known, officer, group)
     scheme, window = performance.window_of(container.core, period)
     successors = container.city.successors()
-    rows = standing.rows(container.core, window, scheme=scheme, groups=known, successors=successors, shown=chosen)
+    board, closed = standings_of(container.core, period, scheme, groups=known, successors=successors)
+    rows = standing.rows(board, scheme, shown=chosen)
     names = {code: container.city.unit_name(code) for code in chosen}
     return show(
         request,
@@ -76,6 +78,7 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
         groups=GROUPS,
         nine=NINE,
         scheme=scheme,
+        closed=closed,
         answering=None if officer.unit else _answering(container, window),
     )
 

@@ -11,6 +11,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.admin.desks.desk import Desk
@@ -74,9 +75,25 @@ def in_csv(content: str, name: str) -> Told:
     return in_bulletin(list(csv.reader(StringIO(content.removeprefix("\ufeff")))), name)
 
 
+def pdf_text(content: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def word_text(content: bytes) -> str:
+    """Paragraphs, cells, heads and feet: whatever is text in the file's body."""
+    made = Document(BytesIO(content))
+    parts = [made.element, *(each.footer._element for each in made.sections)]
+    return "".join(each.text for part in parts for each in part.iter() if each.text)
+
+
+def workbook_text(content: bytes) -> str:
+    sheets = load_workbook(BytesIO(content)).worksheets
+    return " ".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
 def in_pdf(content: bytes, name: str) -> Told:
     """What stands between the name in the ranking and the grade."""
-    printed = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages))
+    printed = re.sub(r"\s+", " ", pdf_text(content))
     found = re.search(rf"(\d+) {name} (\d+) (\d+\.\d) (\d+\.\d) (\d+\.\d\d)", printed)
     assert found, printed
     rank, completed, n3, n6, score = found.groups()

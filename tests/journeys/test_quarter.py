@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -12,10 +13,9 @@ from sqlalchemy import select
 
 from admin.accountability.rule import Kind as Measure
 from admin.accountability.schema import record
-from admin.bulletins import contact, recipient, rectify, service
+from admin.bulletins import contact, rectify, service
 from admin.media.candidate import RED
 from admin.media.schema import media_item
-from admin.supervision import document
 from admin.wiring import Container
 from channels.sms.domestic import DomesticGateway
 from channels.telephony import Provider
@@ -24,13 +24,28 @@ from tests.admin.desks.desk import UNIT, Desk
 from tests.admin.performance.test_law import TREE
 from tests.admin.supervision import steps
 from tests.journeys import telling
-from tests.journeys.quarter import BEGINS, HOUR, MONTHS, RIVAL, WELL, Story, begun, lived, of_rival, settle, titled
+from tests.journeys.quarter import (
+    BEGINS,
+    DISP,
+    HOUR,
+    MONTHS,
+    RIVAL,
+    WELL,
+    Story,
+    begun,
+    handler,
+    lived,
+    of_rival,
+    settle,
+    titled,
+)
 from tests.journeys.telling import Told
 from tests.stand_in import Answer, standing_in
-from tests.tracking.city import at, closing
+from tests.tracking.city import at
 from tracking.domain.clock import FixedClock
 from tracking.domain.period import parse
 from tracking.domain.petition import Assignment
+from tracking.domain.procedure import rating
 from tracking.domain.vocabulary import Identity, Kind
 from tracking.service import period_close
 from tracking.store import case as cases
@@ -107,8 +122,7 @@ def quarter(container: Container, clock: FixedClock, office: Office) -> Quarter:
             secrets = _secrets(container, clock)
             neglected = _neglected(container, clock, office)
         clock.at = parse(month).window().end + HOUR * 9
-        groups = {unit.code: unit.group for unit in container.city.units() if unit.kind != "branch"}
-        months[month] = period_close.close(container.core, parse(month), groups=groups, by="office")
+        months[month] = period_close.close(container.core, parse(month), groups=service.groups(container), by="office")
     bulletin, sms = _told(container, clock, office)
     example = _published(container, clock, office, neglected)
     return Quarter(months=months, neglected=neglected, secrets=secrets, bulletin=bulletin, sms=sms, example=example)
@@ -203,8 +217,11 @@ def test_the_unit_slips_is_told_answers_and_wins_its_appeal(
 
 def _documents(office: Office, quarter: Quarter) -> None:
     """Both cards have their document, numbered one after the other."""
-    page = office("insp").open(f"/staff/supervision/documents?unit={UNIT}").text
-    assert quarter.neglected in page
+    listed = telling.rows(office("insp").open(f"/staff/supervision/documents?unit={UNIT}").text)
+    mine = [row for row in listed if quarter.neglected in " ".join(row)]
+    names = {row[1]: int(re.findall(r"〔2026〕(\d+)号", row[0])[0]) for row in mine}
+    assert names.keys() == {"黄牌", "红牌"}
+    assert names["红牌"] > names["黄牌"]
 
 
 def _criticised(container: Container, quarter: Quarter) -> None:
@@ -265,6 +282,7 @@ def _won(office: Office, identity: int) -> None:
 def test_every_page_and_file_says_the_same_of_the_unit(
     container: Container, clock: FixedClock, office: Office, quarter: Quarter
 ) -> None:
+    _comes_to_light(container, quarter)
     made = quarter.months[JUNE]
     name, leader = container.city.unit_name(UNIT), office("lead")
     wanted = telling.frozen(made.body[UNIT])
@@ -285,6 +303,17 @@ def test_every_page_and_file_says_the_same_of_the_unit(
     assert differing == {}, wanted
 
 
+def _comes_to_light(container: Container, quarter: Quarter) -> None:
+    """A rating of June is annulled in July: a correction for the next bulletin, and no figure of June moves."""
+    with container.core.change(quarter.neglected) as case:
+        by, now = handler(case), container.core.now()
+        rating.appeal_rating(case, 1, by=by, at=now, reason="诉求人把另一件事记在了本件上。")
+        rating.annul_rating(case, 1, by=DISP, at=now, reason="属实。")
+    groups = service.groups(container)
+    found = period_close.corrections(container.core, JUNE, groups=groups)
+    assert ("N6", "5/16/0/0", "5/15/1/0") in {(each.figure, each.frozen, each.now) for each in found}
+
+
 def _shown(wanted: Told, each: Told) -> Told:
     """Of what is wanted that which a rendering shows."""
     return Told(**{name: value if getattr(each, name) is not None else None for name, value in vars(wanted).items()})
@@ -295,10 +324,37 @@ def test_nothing_secret_of_the_quarter_leaves(
 ) -> None:
     _scheme(office)
     found = _everything(office, quarter)
-    for where, text in found.items():
-        assert not [each for each in (*PLANTED, *quarter.secrets) if each in text], where
+    assert all(text.strip() for text in found.values())
+    leaked = {where: [each for each in PLANTED if each in text] for where, text in found.items()}
+    leaked |= {f"{where} names it": [each for each in quarter.secrets if each in found[where]] for where in found}
+    assert {where: words for where, words in leaked.items() if words} == {}
+    assert ["27", "0"] in [row[2:] for row in telling.rows(found["bulletin"]) if len(row) == 4], (
+        "the report is not counted"
+    )
 
 
 def _everything(office: Office, quarter: Quarter) -> dict[str, str]:
-    leader, first, stranger = office("lead"), office("disp"), office("")
-    return {"sms": "".join(quarter.sms.values())}
+    """All that is told to leaders, printed, broadcast, published or taken out, as plain text."""
+    leader, first, stranger, assess = office("lead"), office("disp"), office(""), office("assess")
+    page, example = quarter.bulletin, f"{MEDIA}/{quarter.example}"
+    public = ("/open", f"/open?period={JUNE}", "/open/examples", "/open/answers", "/open/accountability")
+    tables = (f"/open/figures.csv?period={month}" for month in MONTHS)
+    return {
+        "sms": "".join(quarter.sms.values()),
+        "bulletin": _main(leader.open(page).text),
+        "as its maker sees it": _main(first.open(page).text),
+        "pdf": telling.pdf_text(leader.open(f"{page}/file/pdf").content),
+        "word": telling.word_text(leader.open(f"{page}/file/docx").content),
+        "csv": leader.open(f"{page}/file/csv").text,
+        "media": _main(first.open(MEDIA).text),
+        "example": _main(first.open(example).text),
+        "sheet": _main(first.open(f"{example}/sheet").text),
+        "ranking": assess.open(f"{YEAR}/ranking.csv").text,
+        "workbook": telling.workbook_text(assess.open(f"{YEAR}/ranking.xlsx").content),
+        **{each: stranger.open(each).text for each in (*public, *tables)},
+    }
+
+
+def _main(html: str) -> str:
+    """Without the frame of the console."""
+    return html.partition("<main")[2]

@@ -1,4 +1,4 @@
-"""How a share is told: one rule for pages, charts, messages and files, so that nobody reads two numbers of one figure."""
+"""How a share is told: one rule for pages, charts, messages and files, so that one figure is one number."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
