@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -216,12 +217,13 @@ def test_the_unit_slips_is_told_answers_and_wins_its_appeal(
 
 
 def _documents(office: Office, quarter: Quarter) -> None:
-    """Both cards have their document, numbered one after the other."""
-    listed = telling.rows(office("insp").open(f"/staff/supervision/documents?unit={UNIT}").text)
-    mine = [row for row in listed if quarter.neglected in " ".join(row)]
-    names = {row[1]: int(re.findall(r"〔2026〕(\d+)号", row[0])[0]) for row in mine}
-    assert names.keys() == {"黄牌", "红牌"}
-    assert names["红牌"] > names["黄牌"]
+    """Both cards have their document, and the numbers of the year have no gap."""
+    listed = telling.rows(office("insp").open("/staff/supervision/documents").text)
+    serials = {(row[1], row[3]): int(known[1]) for row in listed if (known := re.search(r"〔2026〕(\d+)号", row[0]))}
+    mine = {step: serial for (step, reason), serial in serials.items() if quarter.neglected in reason}
+    assert sorted(serials.values()) == list(range(1, len(serials) + 1))
+    assert mine.keys() == {"黄牌督办书", "红牌整改通知书"}
+    assert mine["黄牌督办书"] < mine["红牌整改通知书"] == len(serials)
 
 
 def _criticised(container: Container, quarter: Quarter) -> None:
@@ -303,6 +305,17 @@ def test_every_page_and_file_says_the_same_of_the_unit(
     assert differing == {}, wanted
 
 
+def test_the_quarter_is_counted_anew_and_is_what_its_months_add_up_to(container: Container, quarter: Quarter) -> None:
+    whole = period_close.close(container.core, parse("2026-Q2"), groups=service.groups(container), by="office")
+    for unit in (UNIT, RIVAL):
+        months = [made.body[unit] for made in quarter.months.values()]
+        for code, (numerator, denominator, *_) in whole.body[unit]["rates"].items():
+            rates = [each["rates"][code] for each in months]
+            assert Decimal(numerator) == sum(Decimal(rate[0]) for rate in rates), (unit, code)
+            assert denominator == sum(rate[1] for rate in rates), (unit, code)
+        assert whole.body[unit]["completed"] == sum(each["completed"] for each in months)
+
+
 def _comes_to_light(container: Container, quarter: Quarter) -> None:
     """A rating of June is annulled in July: a correction for the next bulletin, and no figure of June moves."""
     with container.core.change(quarter.neglected) as case:
@@ -328,9 +341,8 @@ def test_nothing_secret_of_the_quarter_leaves(
     leaked = {where: [each for each in PLANTED if each in text] for where, text in found.items()}
     leaked |= {f"{where} names it": [each for each in quarter.secrets if each in found[where]] for where in found}
     assert {where: words for where, words in leaked.items() if words} == {}
-    assert ["27", "0"] in [row[2:] for row in telling.rows(found["bulletin"]) if len(row) == 4], (
-        "the report is not counted"
-    )
+    hot = [row[2:] for row in telling.rows(found["bulletin"]) if len(row) == 4]
+    assert ["27", "0"] in hot, "all of June but the report"
 
 
 def _everything(office: Office, quarter: Quarter) -> dict[str, str]:
