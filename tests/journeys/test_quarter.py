@@ -290,6 +290,8 @@ def test_every_page_and_file_says_the_same_of_the_unit(
     wanted = telling.frozen(made.body[UNIT])
     assert (wanted.n3, wanted.n6, wanted.completed, wanted.rank) == ("56.3", "31.3", "16", "2")
     page, stranger = quarter.bulletin, office("")
+    overview = leader.open(f"/staff/overview?scope={UNIT}&period={JUNE}").text
+    assert f"{JUNE}各组第一：B2组{container.city.unit_name(RIVAL)}" in overview
     told = {
         "bulletin": telling.in_bulletin(telling.rows(leader.open(page).text), name),
         "pdf": telling.in_pdf(leader.open(f"{page}/file/pdf").content, name),
@@ -297,7 +299,7 @@ def test_every_page_and_file_says_the_same_of_the_unit(
         "csv": telling.in_csv(leader.open(f"{page}/file/csv").text, name),
         "sms": telling.in_message(quarter.sms[LEADERS[UNIT]]),
         "indicators": telling.in_indicators(leader.open(f"/staff/indicators?group=B2&period={JUNE}").text, name),
-        "overview": telling.in_overview(leader.open(f"/staff/overview?scope={UNIT}&period={JUNE}").text, name),
+        "overview": telling.in_overview(overview, name),
         "public": telling.in_public(stranger.open(f"/open?period={JUNE}").text, name),
         "public table": telling.in_public_table(stranger.open(f"/open/figures.csv?period={JUNE}").text, UNIT),
     }
