@@ -13,8 +13,6 @@ from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Grade, Line
 from tracking.service.trend import Trend
 
-_TENTH = Decimal("0.1")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Multiple:
@@ -33,9 +31,12 @@ class Multiple:
 
     @property
     def change(self) -> Decimal | None:
-        """Points against the month before, to a tenth; None where one of the two has no value."""
+        """Points between the two figures as they are told, so that a reader who subtracts finds the same; or None."""
         before = self.percents[-2] if len(self.percents) > 1 else None
-        return None if self.percent is None or before is None else (self.percent - before).quantize(_TENTH)
+        if self.percent is None or before is None:
+            return None
+        now, then = (Decimal(percentage.told(each, self.line)) for each in (self.percent, before))
+        return now - then
 
     @property
     def better(self) -> bool:

@@ -44,6 +44,7 @@ from tests.journeys.telling import Told
 from tests.stand_in import Answer, standing_in
 from tests.tracking.city import at
 from tracking.domain.clock import FixedClock
+from tracking.domain.nine import NINE
 from tracking.domain.period import parse
 from tracking.domain.petition import Assignment
 from tracking.domain.procedure import rating
@@ -65,6 +66,7 @@ PLANTED = (
     *("辽A54321", "红包", "<script>alert", *LEADERS.values()),
 )
 DEMANDS, ANSWER = "请对照短板逐项整改。", "已增派两个班组，七月底前全部办结。"
+NINE_NAMES = frozenset(each.name for each in NINE)
 TALE = "一处小区停水多日，单位报称已修好，居民仍然没有水。"
 DECISION, BASIS = "因弄虚作假，取消本年度评优资格。", "《政府绩效管理办法》第二十条"
 BULLETINS, MEDIA, ACCOUNTS = "/staff/bulletins", "/staff/media", "/staff/accountability"
@@ -180,9 +182,9 @@ def _published(container: Container, clock: FixedClock, office: Office, number: 
     """Found by rule, told anew, answered by the unit, proposed by one and released by another."""
     office.sends("disp", MEDIA, f"{MEDIA}/find", period=JUNE)
     with container.engine.connect() as connection:
-        identity: int = connection.execute(
-            select(media_item.c.id).where(media_item.c.number == number, media_item.c.cause == RED)
-        ).scalar_one()
+        found = select(media_item.c.id, media_item.c.cause).where(media_item.c.number == number)
+        identity, cause = connection.execute(found).one()
+    assert cause == RED, "it is among the worst rated too, and still one example"
     page = f"{MEDIA}/{identity}"
     office.sends("disp", page, f"{page}/draft", title="三天没水", story=TALE)
     office.sends("disp", page, f"{page}/ask_unit")
@@ -195,7 +197,7 @@ def _published(container: Container, clock: FixedClock, office: Office, number: 
     assert TALE not in office("").open("/open/examples").text
     clock.at = at(7, 7, 10)
     office.sends("second", page, f"{page}/release", medium="晚报", on="2026-07-07")
-    return identity
+    return int(identity)
 
 
 def test_the_unit_slips_is_told_answers_and_wins_its_appeal(
@@ -303,6 +305,9 @@ def test_every_page_and_file_says_the_same_of_the_unit(
         "public": telling.in_public(stranger.open(f"/open?period={JUNE}").text, name),
         "public table": telling.in_public_table(stranger.open(f"/open/figures.csv?period={JUNE}").text, UNIT),
     }
+    problems = [row for row in telling.rows(leader.open(page).text) if len(row) == 7 and row[1] in NINE_NAMES]
+    assert len(problems) >= 3
+    assert all(Decimal(value) + Decimal(below) == Decimal(line) for _, _, value, line, below, *_ in problems)
     differing = {where: each for where, each in told.items() if each != _shown(wanted, each)}
     assert differing == {}, wanted
 
