@@ -14,6 +14,7 @@ from admin.media.schema import media_item
 from admin.wiring import Container
 from channels.sms.domestic import DomesticGateway
 from channels.telephony import Provider
+from tests.admin.desks import matter
 from tests.admin.desks.desk import UNIT
 from tests.admin.supervision import steps
 from tests.journeys.office import Office
@@ -43,12 +44,13 @@ from tracking.store.frozen import Frozen
 JUNE = "2026-06"
 SECRET = Story(kind=Kind.REPORT, text="举报科长收红包", phone="13700000001", name="司马举")
 HIDDEN = Story(identity=Identity.CONFIDENTIAL, agrees=True, happy=False, phone="13700000002", name="诸葛密")
-NEGLECTED = Story(agrees=True)
+NEGLECTED = Story(agrees=True, text=f"{matter.TEXT}我叫{matter.NAME}，电话{matter.PHONE}，车牌辽B12345。")
 HOSTILE = "科长收红包13700000003辽A54321<script>alert(1)</script>"
 LEADERS = {UNIT: "13900000301", RIVAL: "13900000302"}
 PLANTED = (
     *("司马举", "诸葛密", "13700000001", "13700000002", "13700000003"),
     *("辽A54321", "红包", "<script>alert", *LEADERS.values()),
+    *(matter.NAME, matter.PHONE, "辽B12345"),
 )
 DEMANDS = "请对照短板逐项整改。"
 TALE = "一处小区停水多日，单位报称已修好，居民仍然没有水。"
