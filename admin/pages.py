@@ -1,7 +1,7 @@
 """Pages: one Jinja environment a language over the template folders, and the one way to render.
 
 Templates extend ``layout.html`` and see ``request``, ``look``, ``_``, ``static``, ``switched``, ``here`` and the
-filters ``moment``, ``clock``, ``day`` (in the city's zone) and ``figure``.
+filters ``moment``, ``clock``, ``day`` (in the city's zone), ``figure`` and ``percent``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse
 
 from admin.language import HTML_LANG, LOCALES, translations
 from admin.look import look_of, remember, switched
+from tracking.domain import percentage
 from tracking.domain.clock import CITY_ZONE
 
 _ROOT = Path(__file__).parent
@@ -65,6 +66,7 @@ def environment(lang: str) -> Environment:
         "clock": partial(clock, lang=lang),
         "day": partial(day, lang=lang),
         "figure": partial(figure, lang=lang),
+        "percent": percentage.told,
     }
     made.globals |= {"static": static, "html_lang": HTML_LANG[lang]}
     return made

@@ -9,16 +9,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, Text, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from channels.telephony import Delivery, Report
 from notify.schema import delivery
-from notify.state import before
-from tracking.store import schema
+from notify.state import RANK, before
+from tracking.store import direct, schema
 
 _D = delivery.c
 _LARGEST = 2**62
+
+
+def _further(state: str) -> direct.Statement:
+    """To a state from those before it, once for every message: built anew it would cost more than it does."""
+    values = {
+        "state": state,
+        "error": bindparam("why"),
+        "sent_at": bindparam("since"),
+        "next_try_at": bindparam("again"),
+        "reference": func.coalesce(bindparam("carriers", type_=Text), _D.reference),
+    }
+    there = update(delivery).where(_D.id == bindparam("key"), _D.state.in_(before(state)))
+    return direct.made(there.values(values).returning(_D.id), "key", "why", "since", "again", "carriers")
+
+
+_FURTHER = {state: _further(state) for state in RANK if before(state)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +119,8 @@ def advance(
     next_try_at: datetime | None = None,
 ) -> bool:
     """Note what became of a message, if it is further than what is known; whether it was."""
-    values = {"state": state, "error": error, "sent_at": at, "next_try_at": next_try_at}
-    known = {"reference": reference} if reference else {}
-    further = update(delivery).where(_D.id == identity, _D.state.in_(before(state)))
-    return connection.execute(further.values(values | known)).rowcount == 1
+    given = {"key": identity, "why": error, "since": at, "again": next_try_at, "carriers": reference or None}
+    return len(direct.rows(connection, _FURTHER[state], **given)) == 1
 
 
 def report(connection: Connection, said: Report, *, at: datetime) -> bool:

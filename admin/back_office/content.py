@@ -24,6 +24,7 @@ from notify.schema import delivery
 from tracking.domain.clock import CITY_ZONE
 from tracking.domain.nine import NINE
 from tracking.service import performance
+from tracking.service.trend import standings_of
 from tracking.store import desk, worklist
 from tracking.store.schema import petition
 from tracking.store.tab import Tab
@@ -101,10 +102,9 @@ def _indicators(container: Container, _connection: Connection, ask: Ask) -> Cont
     known = {unit.code: unit.group for unit in container.city.units() if unit.kind != "branch"}
     group, own = ask.wanted.get("group"), ask.officer.unit
     shown = [own] if own else [code for code, its in known.items() if its and group in ("", None, its)]
-    scheme, window = performance.window_of(container.core, period)
-    found = standing.rows(
-        container.core, window, scheme=scheme, groups=known, successors=container.city.successors(), shown=shown
-    )
+    scheme, _ = performance.window_of(container.core, period)
+    board, _ = standings_of(container.core, period, scheme, groups=known, successors=container.city.successors())
+    found = standing.rows(board, scheme, shown=shown)
     rows = [
         (
             *(container.city.unit_name(each.standing.unit), each.standing.group),

@@ -1,14 +1,14 @@
 """Figures as text: worked out once when a bulletin is made, so that every rendering shows the same characters."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from tracking.domain import percentage
 from tracking.domain.indicator import Indicator, Rate
 from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Line, Scheme, fraction
 
-_ONE, _TWO = Decimal("0.1"), Decimal("0.01")
 NOTHING = "—"
 Kept = Sequence[Any]
 
@@ -19,13 +19,8 @@ def rate_of(kept: Kept) -> Rate:
 
 
 def percent(rate: Rate, line: Line | None = None) -> str:
-    """One decimal place, a dash for no value. What misses its line by less is shown with two, never as the line."""
-    if rate.value is None:
-        return NOTHING
-    exact = rate.value * HUNDRED
-    shown = exact.quantize(_ONE, ROUND_HALF_UP)
-    at_line = line is not None and shown == line.qualified and exact != line.qualified
-    return str(exact.quantize(_TWO, ROUND_HALF_UP) if at_line else shown)
+    """As it is told everywhere, a dash for no value."""
+    return NOTHING if rate.value is None else percentage.told(rate.value * HUNDRED, line)
 
 
 def plain(number: Decimal) -> str:
@@ -37,13 +32,15 @@ def plain(number: Decimal) -> str:
 def told(indicator: Indicator, rate: Rate, scheme: Scheme) -> Mapping[str, Any]:
     """One figure with everything that proves it."""
     line = scheme.lines[indicator.code]
-    gap = missed(indicator, rate, line)
+    value = percent(rate, line)
+    # From the value as it is told, so that a reader who subtracts finds the same.
+    below = plain(abs(line.qualified - Decimal(value))) if missed(indicator, rate, line) > 0 else ""
     return {
         "code": indicator.code,
         "name": indicator.name,
-        "value": percent(rate, line),
+        "value": value,
         "line": plain(line.qualified),
-        "below": plain(gap.quantize(_ONE if gap >= _ONE else _TWO, ROUND_HALF_UP)) if gap > 0 else "",
+        "below": below,
         "numerator": plain(rate.numerator),
         "denominator": rate.denominator,
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from admin.desks.standing import Row
+from tracking.domain import percentage
 from tracking.domain.scoring import Scheme
 
 
@@ -27,7 +28,7 @@ def of_unit(row: Row) -> Mapping[str, Any]:
     return {
         "shape": "nine",
         "names": [cell.indicator.name for cell in cells],
-        "values": [None if cell.percent is None else round(float(cell.percent), 1) for cell in cells],
+        "values": [None if cell.percent is None else float(percentage.told(cell.percent, cell.line)) for cell in cells],
         "grades": [cell.grade for cell in cells],
         "excellent": [float(cell.line.excellent) for cell in cells],
         "qualified": [float(cell.line.qualified) for cell in cells],

@@ -24,6 +24,7 @@ from tracking.domain.nine import NINE
 from tracking.domain.period import Period, month_of
 from tracking.domain.vocabulary import Identity
 from tracking.service import performance
+from tracking.service.trend import standings_of
 from tracking.store import platform, schema
 from tracking.store.indicator import MOST_CASES, Counted
 from tracking.store.platform import Platform
@@ -62,7 +63,8 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
     chosen = _chosen(known, officer, group)
     scheme, window = performance.window_of(container.core, period)
     successors = container.city.successors()
-    rows = standing.rows(container.core, window, scheme=scheme, groups=known, successors=successors, shown=chosen)
+    board, closed = standings_of(container.core, period, scheme, groups=known, successors=successors)
+    rows = standing.rows(board, scheme, shown=chosen)
     names = {code: container.city.unit_name(code) for code in chosen}
     own, calls = _of_platform(container, officer, window)
     return show(
@@ -80,6 +82,7 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
         scheme=scheme,
         platform=own,
         answering=calls,
+        closed=closed,
     )
 
 

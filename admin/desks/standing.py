@@ -4,11 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracking.domain.indicator import Indicator, Rate, Window
+from tracking.domain.indicator import Indicator, Rate
 from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Grade, Line, Scheme
-from tracking.service import performance
-from tracking.service.core import Core
 from tracking.service.performance import Standing
 
 
@@ -41,17 +39,8 @@ class Finding:
     weakest: Cell | None
 
 
-def rows(
-    core: Core,
-    window: Window,
-    *,
-    scheme: Scheme,
-    groups: Mapping[str, str | None],
-    successors: Mapping[str, str],
-    shown: Collection[str],
-) -> Sequence[Row]:
+def rows(board: Sequence[Standing], scheme: Scheme, *, shown: Collection[str]) -> Sequence[Row]:
     """The standings of the units in ``shown``, best first; ranks are those of the whole group."""
-    board = performance.board(core, window, groups=groups, successors=successors, what_if=scheme)
     return [Row(standing=each, cells=_cells(each, scheme.lines)) for each in board if each.unit in shown]
 
 

@@ -12,6 +12,7 @@ from tracking.domain.clock import city_day
 from tracking.domain.period import month_of
 from tracking.domain.price import price, prices
 from tracking.service import performance
+from tracking.service.trend import standings_of
 
 # Which indicators a case that comes late in this step counts against.
 LATE: Mapping[str, tuple[str, Sequence[str]]] = {
@@ -48,9 +49,9 @@ def of(container: Container, unit: str) -> UnitDesk | None:
     if unit not in groups:
         return None
     period = month_of(city_day(container.core.now()))
-    scheme, window = performance.window_of(container.core, period)
-    successors = container.city.successors()
-    (row,) = standing.rows(container.core, window, scheme=scheme, groups=groups, successors=successors, shown=[unit])
+    scheme, _ = performance.window_of(container.core, period)
+    board, _ = standings_of(container.core, period, scheme, groups=groups, successors=container.city.successors())
+    (row,) = standing.rows(board, scheme, shown=[unit])
     rates = row.standing.rates
     late = {name: price(rates, scheme, codes=codes) for name, (_, codes) in LATE.items()}
     return UnitDesk(period=str(period), row=row, price=prices(rates, scheme), late=late)

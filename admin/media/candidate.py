@@ -21,19 +21,24 @@ BEST, WORST, REWORKS, RED = "best_n6", "worst_n6", "three_reworks", "red_card"
 def found(
     connection: Connection, made: Frozen, *, reworks: int, least: int, most: int = MOST
 ) -> Sequence[Mapping[str, Any]]:
-    """Rows for ``store.add``: (number, assignment, unit, tone, cause, period), at most ``most`` by each rule."""
+    """Rows for ``store.add``: (number, assignment, unit, tone, cause, period), at most ``most`` by each rule.
+
+    What several rules find is one example, by the gravest of them: nobody is blamed twice for one matter.
+    """
     window = Window(start=made.starts_at, end=made.ends_at)
     best, worst = _ends(made.body, least=least)
     rated = window_of(_A.callback_at, window)
     wanted = [
-        _by(BEST, "good", and_(rated, _A.unit == best, _A.satisfaction == Satisfaction.VERY_SATISFIED)),
-        _by(WORST, "bad", and_(rated, _A.unit == worst, _A.satisfaction == Satisfaction.VERY_DISSATISFIED)),
-        _by(REWORKS, "bad", and_(window_of(_A.decided_at, window), _P.reworks >= reworks)),
         _by(RED, "bad", and_(window_of(_A.red_card_at, window), _A.red_cancelled_at.is_(None))),
+        _by(REWORKS, "bad", and_(window_of(_A.decided_at, window), _P.reworks >= reworks)),
+        _by(WORST, "bad", and_(rated, _A.unit == worst, _A.satisfaction == Satisfaction.VERY_DISSATISFIED)),
+        _by(BEST, "good", and_(rated, _A.unit == best, _A.satisfaction == Satisfaction.VERY_SATISFIED)),
     ]
     statements = [each.order_by(_A.number, _A.index).limit(most) for each in wanted]
-    rows = [row for each in statements for row in connection.execute(each).mappings()]
-    return [{**row, "period": made.period} for row in rows]
+    gravest: dict[tuple[str, int], Mapping[str, Any]] = {}
+    for row in (row for each in statements for row in connection.execute(each).mappings()):
+        gravest.setdefault((row["number"], row["assignment"]), {**row, "period": made.period})
+    return list(gravest.values())
 
 
 def window_of(moment: ColumnElement[Any], window: Window) -> ColumnElement[bool]:

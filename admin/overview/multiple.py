@@ -7,12 +7,11 @@ from typing import Any
 
 from admin.desks.standing import graded
 from admin.overview.scope import Scope
+from tracking.domain import percentage
 from tracking.domain.indicator import Indicator, Rate
 from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Grade, Line
 from tracking.service.trend import Trend
-
-_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +31,12 @@ class Multiple:
 
     @property
     def change(self) -> Decimal | None:
-        """Points against the month before, to a tenth; None where one of the two has no value."""
+        """Points between the two figures as they are told, so that a reader who subtracts finds the same; or None."""
         before = self.percents[-2] if len(self.percents) > 1 else None
-        return None if self.percent is None or before is None else (self.percent - before).quantize(_TENTH)
+        if self.percent is None or before is None:
+            return None
+        now, then = (Decimal(percentage.told(each, self.line)) for each in (self.percent, before))
+        return now - then
 
     @property
     def better(self) -> bool:
@@ -64,7 +66,7 @@ def _chart(trend: Trend, percents: Sequence[Decimal | None], line: Line, *, risi
     return {
         "shape": "trend",
         "names": [month.period[2:] for month in trend.months],
-        "values": [None if each is None else round(float(each), 1) for each in percents],
+        "values": [None if each is None else float(percentage.told(each, line)) for each in percents],
         "excellent": float(line.excellent),
         "qualified": float(line.qualified),
         "rising": rising,

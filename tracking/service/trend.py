@@ -9,7 +9,7 @@ from typing import Any
 
 from tracking.domain.indicator import Rate, Window
 from tracking.domain.nine import NINE, Worth
-from tracking.domain.period import Period
+from tracking.domain.period import Period, Span
 from tracking.domain.scoring import Grade, Scheme
 from tracking.domain.veto import VetoCause
 from tracking.service import performance
@@ -18,6 +18,7 @@ from tracking.service.performance import Standing
 from tracking.store import frozen, indicator, parameter
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_LAST = 10**6
 _NOTHING = Rate(numerator=Decimal(0), denominator=0)
 Rates = Mapping[str, Mapping[str, Rate]]
 
@@ -65,13 +66,26 @@ def trend(
     )
 
 
+def standings_of(
+    core: Core, period: Span, scheme: Scheme, *, groups: Mapping[str, str | None], successors: Mapping[str, str] = _NONE
+) -> tuple[Sequence[Standing], bool]:
+    """All units in a period, best first within their group, and whether the period is closed and these are its figures.
+
+    What comes to light after the closing changes none of them: it is told as a correction.
+    """
+    with core.engine.connect() as connection:
+        closed = frozen.of(connection, str(period))
+    found = _standings(core, period, scheme, closed=closed, groups=groups, successors=successors)
+    return found, closed is not None
+
+
 def _counted_by(period: Period, scheme: Scheme) -> tuple[Window, Worth]:
     return period.window(starts_on=scheme.month_starts_on), scheme.worth
 
 
 def _standings(
     core: Core,
-    period: Period,
+    period: Span,
     scheme: Scheme,
     *,
     closed: frozen.Frozen | None,
@@ -79,7 +93,7 @@ def _standings(
     successors: Mapping[str, str],
 ) -> Sequence[Standing]:
     if closed:
-        return [_standing(unit, figures) for unit, figures in closed.body.items()]
+        return sorted((_standing(unit, figures) for unit, figures in closed.body.items()), key=_place)
     window = period.window(starts_on=scheme.month_starts_on)
     return performance.board(core, window, groups=groups, successors=successors, what_if=scheme)
 
@@ -91,6 +105,11 @@ def _month(
         rates = {unit: _rates(figures) for unit, figures in closed.body.items()}
         return Month(period=name, rates=rates, frozen=True)
     return Month(period=name, rates=performance.carried(counted[name], successors), frozen=False)
+
+
+def _place(each: Standing) -> tuple[str, int, Decimal, str]:
+    """As a board is ordered: the database keeps a closed one in an order of its own."""
+    return each.group or "~", each.rank or _LAST, -(each.score or Decimal(0)), each.unit
 
 
 def _standing(unit: str, figures: Mapping[str, Any]) -> Standing:

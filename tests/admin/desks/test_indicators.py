@@ -58,7 +58,8 @@ def test_a_cell_reaches_the_line_its_value_reaches(container: Container, clock: 
     clock.at += LATER
     window = month_of(city_day(container.core.now())).window()
     scheme = performance.scheme(container.core, window.start.date())
-    (row,) = rows(container.core, window, scheme=scheme, groups={"C01": "B2", "A01": "A"}, successors={}, shown=["C01"])
+    board = performance.board(container.core, window, groups={"C01": "B2", "A01": "A"}, what_if=scheme)
+    (row,) = rows(board, scheme, shown=["C01"])
     cells = {cell.indicator.code: cell for cell in row.cells}
     assert cells["N1"].percent == Decimal(100)
     assert cells["N1"].grade is Grade.EXCELLENT
