@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
+from admin.desks import photo
 from admin.desks.desk import WORKERS
 from admin.desks.entry import count_in, number_in, typed
 from admin.desks.field import Flawed
@@ -66,12 +67,14 @@ def act(
     """Carry out the verb, or show the page with what was typed and why it did not happen."""
     container, press = held(request), _press(number_in(number), _form(verb), typed(form))
     try:
+        photos = photo.judged(press.form, form)
         carry_out(container, officer, press)
     except Flawed as flawed:
         return _again(request, officer, press, status=422, flaws=flawed.flaws)
     except tuple(PROBLEMS) as error:
         if not (isinstance(error, StaleVersion) and pressed_twice(container, officer, press)):
             return _refused(request, officer, press, error)
+    photo.keep(container, press.number, photos)
     keeping.drop(container, officer, press.sheet)
     return RedirectResponse(f"/staff/petitions/{press.number}?done={verb}", 303)
 

@@ -34,7 +34,8 @@ def _always(_case: Case, _share: Assignment | None) -> bool:
 class Form:
     """One verb. ``timed`` functions get the timetable; a ``final`` act asks for a confirmation;
     a ``leading`` one moves the matter on and is opened first. A ``joint`` one concerns several petitions: its
-    function is a service's, given the core, the number and the version that was seen.
+    function is a service's, given the core, the number and the version that was seen. With ``photos`` some may come
+    along as evidence.
 
     Who may use it when is the domain's to say (``offer``); ``when`` adds what its tables of stages
     cannot tell, and ``unless`` says in words why not when it does not hold.
@@ -50,6 +51,7 @@ class Form:
     final: bool = False
     leading: bool = False
     joint: bool = False
+    photos: bool = False
     when: Condition = _always
     unless: str = ""
 

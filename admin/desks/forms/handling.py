@@ -76,6 +76,7 @@ REPORT_BACK = Form(
         ),
     ),
     timed=True,
+    photos=True,
 )
 REQUEST_EXTENSION = Form(
     verb=Verb.REQUEST_EXTENSION,
