@@ -44,7 +44,7 @@ class Found(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "form" and given.get("method") != "dialog":
             self._action = given.get("action", "")
             self.forms.setdefault(self._action, {})
         elif tag == "input" and given.get("type") == "hidden" and self._action:
