@@ -19,6 +19,8 @@ from tests.screen_list import SCREENS, Screen
 from tests.screenshots import city, newest
 
 pytestmark = pytest.mark.browser
+_BEYOND = """[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth)
+    .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`).slice(-3)"""
 DESK, TELEPHONE = 1280, 390
 LOOKS = {"lang=zh": DESK, "lang=en": TELEPHONE, "lang=zh&size=large": TELEPHONE}
 HEAVIEST, HEAVIEST_PORTAL = 500 * 1024, 40 * 1024
@@ -65,7 +67,7 @@ def _faults(seat: BrowserContext, address: str, screen: Screen, shown: dict[str,
         page.locator(screen.wait).first.wait_for()
         yield from (f"{screen.name} {look}: {each}" for each in violations(page))
         if too_wide(page):
-            yield f"{screen.name} {look}: wider than {width} pixels"
+            yield f"{screen.name} {look}: wider than {width} pixels: {page.evaluate(_BEYOND)}"
         if width == DESK and not 0 < sum(weights) <= (HEAVIEST_PORTAL if screen.path == "/" else HEAVIEST):
             yield f"{screen.name}: {sum(weights):,} bytes cold"
     yield from (f"{screen.name}: the browser says {each}" for each in said)
