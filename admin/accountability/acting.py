@@ -14,8 +14,9 @@ from admin.accountability.fact import EVERYTHING
 from admin.accountability.law import law
 from admin.accountability.rule import Kind, Subject
 from admin.accountability.stage import Act, Stage, after
-from admin.accountability.store import Done, Record
+from admin.accountability.store import Record
 from admin.accountability.text import check
+from admin.course import Done
 from admin.security.account import Officer
 from admin.security.schema import account as accounts
 from admin.wiring import Container

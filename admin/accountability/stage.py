@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from tracking.domain.error import OutOfTurn
+from admin.course import Course
 
 
 class Stage(StrEnum):
@@ -50,16 +50,5 @@ TABLE: Mapping[tuple[Stage, Act], Stage] = MappingProxyType(
         **{(stage, Act.CLOSE): Stage.CLOSED for stage in RESULTS},
     }
 )
-
-
-def after(stage: Stage, act: Act) -> Stage:
-    """The stage an act leads to. Raises ``OutOfTurn`` with what is possible instead."""
-    following = TABLE.get((stage, act))
-    if following is None:
-        raise OutOfTurn(f"{act} at {stage}", allowed=allowed(stage))
-    return following
-
-
-def allowed(stage: Stage) -> tuple[Act, ...]:
-    """What is possible at a stage."""
-    return tuple(act for at, act in TABLE if at is stage)
+_COURSE = Course(TABLE)
+after, allowed = _COURSE.after, _COURSE.allowed

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 from admin.accountability import schema
 from admin.accountability.rule import Cause, Kind, Subject
 from admin.accountability.stage import Stage
+from admin.course import Done
 from tracking.domain.people import Role
 from tracking.store.visibility import Viewer
 
@@ -54,16 +55,6 @@ class Record:
     outcome: Stage | None
     result: str
     version: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """One line of a record's log."""
-
-    act: str
-    by: str
-    at: datetime
-    note: str
 
 
 _COLUMNS = [_R[name] for name in Record.__dataclass_fields__]

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select, update
 
 from admin.back_office.schema import export, export_act
+from admin.course import Done
 from admin.security import schema as security
 from admin.security.roster import Hand
 from tracking.domain.error import Forbidden, NotFound, StaleVersion
@@ -56,16 +57,6 @@ class Export:
     made_at: datetime | None
     expires_at: datetime | None
     error: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """One line of an export's record."""
-
-    act: str
-    by: str
-    at: datetime
-    note: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from admin.course import Done
 from admin.media import candidate, store
 from admin.media.stage import Act, Stage, after
-from admin.media.store import Done, Item
+from admin.media.store import Item
 from admin.wiring import Container
 from tracking.domain.case import require
 from tracking.domain.clock import city_day

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.dialects import postgresql
 
+from admin.course import Done
 from admin.media.schema import media_act, media_item
 from admin.media.stage import Stage
 
@@ -37,16 +38,6 @@ class Item:
     published_on: date | None
     outcome: str
     version: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """One line of an example's record."""
-
-    act: str
-    by: str
-    at: datetime
-    note: str
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:

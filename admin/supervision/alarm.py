@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from admin.course import DoneAs
 from admin.supervision import schema
 from tracking.domain.error import NotFound
 from tracking.store import schema as tracking
@@ -60,17 +61,6 @@ class Alarm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of the record."""
-
-    act: str
-    at: datetime
-    by: str
-    role: str
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What a list shows; ``before``: only what was found before this alarm. ``state``: a state, or ``waiting``."""
 
@@ -107,11 +97,11 @@ def one(connection: Connection, viewer: Viewer, identity: int) -> Alarm:
     return _alarm(dict(row))
 
 
-def record(connection: Connection, identity: int) -> Sequence[Line]:
+def record(connection: Connection, identity: int) -> Sequence[DoneAs]:
     """Everything that was done with it, oldest first."""
-    columns = [schema.alarm_act.c[field.name] for field in fields(Line)]
+    columns = [schema.alarm_act.c[field.name] for field in fields(DoneAs)]
     rows = connection.execute(select(*columns).where(_C.alarm == identity).order_by(_C.id))
-    return [Line(**row) for row in rows.mappings()]
+    return [DoneAs(**row) for row in rows.mappings()]
 
 
 def counts(connection: Connection) -> Mapping[str, int]:

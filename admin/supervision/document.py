@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
+from admin.course import DoneAs
 from admin.supervision import schema
 from admin.supervision.ladder import ENDED, WAITS_FOR_UNIT, State, Step
 from tracking.domain.error import NotFound
@@ -69,17 +70,6 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Act:
-    """One line of a document's history."""
-
-    act: str
-    at: datetime
-    by: str
-    role: str
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What a list shows. ``state``: a state, ``late`` or ``appealed``."""
 
@@ -130,11 +120,11 @@ def one(connection: Connection, viewer: Viewer, identity: int, *, for_update: bo
     return _document(row)
 
 
-def history(connection: Connection, identity: int) -> Sequence[Act]:
+def history(connection: Connection, identity: int) -> Sequence[DoneAs]:
     """Everything that was done with it, oldest first."""
-    columns = [schema.act.c[field.name] for field in fields(Act)]
+    columns = [schema.act.c[field.name] for field in fields(DoneAs)]
     rows = connection.execute(select(*columns).where(_C.document == identity).order_by(_C.at, _C.id))
-    return [Act(**row) for row in rows.mappings()]
+    return [DoneAs(**row) for row in rows.mappings()]
 
 
 def siblings(connection: Connection, document: Document) -> Sequence[Document]:

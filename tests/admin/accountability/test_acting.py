@@ -15,6 +15,7 @@ from admin.accountability.eligibility import by_year
 from admin.accountability.rule import Kind
 from admin.accountability.schema import act, record
 from admin.accountability.stage import Act, Stage
+from admin.course import Done
 from admin.wiring import Container
 from tests.admin.accountability import ground
 from tests.admin.accountability.ground import BASIS, DECISION, YEAR, at, officer
@@ -181,7 +182,7 @@ def test_of_two_who_decide_at_once_one_is_told_that_the_other_was_faster(contain
 def test_a_change_that_lost_the_row_writes_nothing(container: Container) -> None:
     ground.months(container, "2026-01", "2026-02")
     (known,) = ground.found(container, kind=Kind.TALK)
-    done = store.Done(act=Act.OPEN, by="disp", at=container.core.now(), note="")
+    done = Done(act=Act.OPEN, by="disp", at=container.core.now(), note="")
     with container.engine.begin() as connection:
         connection.execute(update(record).where(record.c.id == known.id).values(version=7))
         assert not store.put(connection, known, {"stage": Stage.OPENED}, done)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from admin.accountability.rule import Kind
 from admin.accountability.schema import record
@@ -14,6 +14,7 @@ from tests.admin.accountability import ground
 from tests.admin.accountability.ground import BASIS, DECISION, YEAR
 from tests.admin.desks import matter
 from tests.admin.desks.desk import OTHER_UNIT, UNIT, Desk
+from tests.statement import statements
 from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.veto import VetoCause
 from tracking.domain.vocabulary import Kind as PetitionKind
@@ -175,7 +176,7 @@ def test_a_record_costs_the_same_statements_however_much_evidence_it_has(contain
         ground.months(container, *months)
         (known, *_) = ground.found(container, kind=Kind.TALK)
         desk.open(f"{PAGE}/{known.id}")
-        costs.append(_statements(container, lambda known=known: desk.open(f"{PAGE}/{known.id}")))  # type: ignore[misc]
+        costs.append(statements(container, lambda known=known: desk.open(f"{PAGE}/{known.id}")))  # type: ignore[misc]
     assert costs[0] == costs[1] <= 6
 
 
@@ -197,15 +198,3 @@ def test_the_public_reads_counts_without_names_and_none_below_five(container: Co
 def test_a_count_of_none_looks_like_any_small_count() -> None:
     cells = {(Kind.TALK, Stage.UPHELD): 4, (Kind.TALK, Stage.EFFECTIVE): 5}
     assert published(cells, hidden_below=5)[Kind.TALK] == [5, None, None, None]
-
-
-def _statements(container: Container, act: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(container.engine, "before_cursor_execute", note)
-    act()
-    event.remove(container.engine, "before_cursor_execute", note)
-    return len(seen)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 
 from admin.wiring import Container
 from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk
+from tests.statement import statements
 from tracking.store import desk as desks
 
 Sit = Callable[[str], Desk]
@@ -58,25 +58,13 @@ def test_a_petition_of_each_stage_opens_or_is_not_found(container: Container, at
 def test_a_list_costs_the_same_few_statements_however_long_it_is(container: Container, at_desk: Sit) -> None:
     desk = at_desk("disp")
     desk.open("/staff/worklist?tab=all")
-    few = _statements(container, lambda: desk.open("/staff/worklist?tab=all"))
+    few = statements(container, lambda: desk.open("/staff/worklist?tab=all"))
     for _ in range(8):
         matter.registered(container)
-    assert _statements(container, lambda: desk.open("/staff/worklist?tab=all")) == few <= 4
+    assert statements(container, lambda: desk.open("/staff/worklist?tab=all")) == few <= 4
 
 
-def test_a_petition_costs_a_handful_of_statements(container: Container, at_desk: Sit) -> None:
+def test_a_petition_costs_a_handful_ofstatements(container: Container, at_desk: Sit) -> None:
     number, desk = matter.accepted(container), at_desk("disp")
     desk.open(f"/staff/petitions/{number}")
-    assert _statements(container, lambda: desk.open(f"/staff/petitions/{number}")) <= 10
-
-
-def _statements(container: Container, act: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(container.engine, "before_cursor_execute", note)
-    act()
-    event.remove(container.engine, "before_cursor_execute", note)
-    return len(seen)
+    assert statements(container, lambda: desk.open(f"/staff/petitions/{number}")) <= 10

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from admin.desks.indicators import month_before
 from admin.security import account as accounts
@@ -12,6 +11,7 @@ from admin.security.account import Account
 from admin.wiring import Container
 from tests.admin.desks import matter
 from tests.admin.desks.desk import PASSWORD, Desk, numbers
+from tests.statement import statements
 from tracking.domain.clock import FixedClock, city_day
 from tracking.domain.nine import NINE
 from tracking.domain.people import Role
@@ -128,19 +128,7 @@ def test_it_costs_the_same_few_statements_however_many_petitions(container: Cont
     desk = at_desk("lead")
     matter.signed(container)
     desk.open(PAGE)
-    few = _statements(container, lambda: desk.open(PAGE))
+    few = statements(container, lambda: desk.open(PAGE))
     for _ in range(6):
         matter.signed(container)
-    assert _statements(container, lambda: desk.open(PAGE)) == few <= 20
-
-
-def _statements(container: Container, act: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(container.engine, "before_cursor_execute", note)
-    act()
-    event.remove(container.engine, "before_cursor_execute", note)
-    return len(seen)
+    assert statements(container, lambda: desk.open(PAGE)) == few <= 20
