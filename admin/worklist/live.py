@@ -104,14 +104,15 @@ class Hub:
     async def _keep_looking(self) -> None:
         while self.streams:
             await asyncio.sleep(EVERY)
-            cookies = {each.cookie for each in self.streams}
+            here = list(self.streams)  # who joins during the look was not asked after and is not judged by it
             try:
-                look = await run_in_threadpool(self.look, self._audiences(), cookies)
+                look = await run_in_threadpool(self.look, self._audiences(), {each.cookie for each in here})
             except Exception as error:  # a database that is away for a while must not end the looking
                 log.warning("live", error=type(error).__name__)
                 continue
-            for stream in list(self.streams):
-                self._tell(stream, look)
+            for stream in here:
+                if stream in self.streams:
+                    self._tell(stream, look)
 
     def _audiences(self) -> Sequence[Viewer]:
         """Everyone's, those first who were served longest ago."""

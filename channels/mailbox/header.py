@@ -6,7 +6,7 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses, parseaddr
+from email.utils import getaddresses
 from itertools import islice
 
 from channels import charset
@@ -83,10 +83,13 @@ def address(text: str) -> str:
 
 
 def _parted(value: bytes) -> tuple[str, str]:
-    """Encoded words are decoded after the address was cut off: a name may decode to an address."""
+    """The first of several. Encoded words are decoded after the address was cut off: a name may decode to one.
+
+    ``parseaddr`` answers several differently from one Python 3.11 to another; a list is a list in all of them.
+    """
     try:
-        name, found = parseaddr(value.decode("latin-1")[:1000])
-    except (ValueError, LookupError, IndexError):
+        name, found = getaddresses([value.decode("latin-1")[:1000]])[0]
+    except (ValueError, LookupError):
         return "", ""
     shown = decoded(name.encode("latin-1", "replace"))[:_NAME].strip()
     return shown, address(found)

@@ -1,8 +1,9 @@
 """Alarms reach an open page by themselves: those who may see the petition, and nobody else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event
 
 import httpx2
 import pytest
@@ -96,6 +97,26 @@ def test_what_becomes_overdue_is_told_and_counted(container: Container, address:
         clock.at = due + timedelta(minutes=1)
         told = _until(lines, number)
         assert "刚刚超期" in told[-1]
+
+
+def test_who_joins_while_a_look_runs_is_not_taken_for_gone(
+    container: Container, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff(container)
+    looking, joined, look = Event(), Event(), Hub.look
+
+    def slow(hub: Hub, audiences: Sequence[Viewer], cookies: set[str]) -> live.Look:
+        looking.set()
+        assert joined.wait(5)
+        return look(hub, audiences, cookies)
+
+    monkeypatch.setattr(Hub, "look", slow)
+    with _listening(address, "op") as first:
+        assert looking.wait(5)
+        with _listening(address, "disp") as second:
+            joined.set()
+            _until(second, "event: count-")
+        _until(first, "event: count-")
 
 
 def test_a_stream_ends_with_its_session(container: Container, address: str, clock: FixedClock) -> None:
