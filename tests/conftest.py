@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, create_engine, text
 
@@ -13,13 +14,15 @@ from admin.migrations import steps
 from admin.schema import metadata
 from admin.settings import Settings
 from admin.wiring import Container, build
+from channels.limit import TRIES
 from routing import load
 from tracking.domain.clock import CITY_ZONE, FixedClock
+from tracking.store.number import Sequences
 
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=CITY_ZONE)
 _CITY_STAYS = {
     *("unit", "topic", "duty", "district", "street", "landmark", "alias", "legacy_source", "code", "knowledge"),
-    *("parameter", "calendar_year", "calendar_day"),
+    *("parameter", "calendar_year", "calendar_day", "register_stamp"),
 }
 
 _ALL = frozenset(table.name for table in metadata.sorted_tables)
@@ -49,18 +52,46 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(home=tmp_path_factory.mktemp("home"), dialogue_port=9, telegram_api_url=nowhere)
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    """A Monday in March at nine, in office hours; move it by setting ``clock.at``."""
-    return FixedClock(MONDAY_MORNING)
-
-
-@pytest.fixture
-def container(settings: Settings, database_url: str, clock: FixedClock) -> Iterator[Container]:
+@pytest.fixture(scope="session")
+def _standing(settings: Settings, database_url: str) -> Iterator[tuple[Container, FixedClock]]:
+    """Put together once: what it keeps of the city it reads anew when a test changed the city."""
+    clock = FixedClock(MONDAY_MORNING)
     built = build(settings, database_url=database_url, clock=clock)
-    yield built
-    emptied(built.engine)
+    yield built, clock
     built.close()
+
+
+@pytest.fixture
+def clock(_standing: tuple[Container, FixedClock]) -> FixedClock:
+    """A Monday in March at nine, in office hours; move it by setting ``clock.at``."""
+    _standing[1].at = MONDAY_MORNING
+    return _standing[1]
+
+
+@pytest.fixture
+def container(_standing: tuple[Container, FixedClock], clock: FixedClock) -> Iterator[Container]:
+    built = _standing[0]
+    built.core.freshness.ask()
+    built.core.sequences = Sequences(built.core.autocommit)
+    TRIES.reset()
+    talks = dict(vars(built.dialogue))
+    yield built
+    vars(built.dialogue).update(talks)
+    clock.at = MONDAY_MORNING
+    emptied(built.engine)
+
+
+@pytest.fixture(scope="session")
+def _app(_standing: tuple[Container, FixedClock]) -> FastAPI:
+    from admin.app import create
+
+    return create(_standing[0])
+
+
+@pytest.fixture
+def application(container: Container, _app: FastAPI) -> FastAPI:
+    """The application around the container."""
+    return _app
 
 
 @pytest.fixture
@@ -69,10 +100,8 @@ def engine(container: Container) -> Engine:
 
 
 @pytest.fixture
-def client(container: Container) -> Iterator[TestClient]:
-    from admin.app import create
-
-    with TestClient(create(container), base_url="http://testserver", follow_redirects=False) as client:
+def client(application: FastAPI) -> Iterator[TestClient]:
+    with TestClient(application, base_url="http://testserver", follow_redirects=False) as client:
         yield client
 
 
@@ -88,5 +117,5 @@ def emptied(engine: Engine) -> None:
         written = connection.execute(_WRITTEN).scalars()
         names = ", ".join(f'"{name}"' for name in written if name in _ALL and name not in _CITY_STAYS)
         if names:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text("SET LOCAL session_replication_role = replica; SET LOCAL lock_timeout = '30s'"))
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser
 
-from admin.wiring import Container
 from tests.browser import browser, served
 
 
@@ -18,9 +18,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(container: Container) -> Iterator[str]:
+def address(application: FastAPI) -> Iterator[str]:
     """The application, served; where."""
-    from admin.app import create
-
-    with served(create(container)) as address:
+    with served(application) as address:
         yield address

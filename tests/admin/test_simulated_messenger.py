@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -92,6 +93,5 @@ def test_the_stand_in_knows_one_bot_and_what_it_calls(
 
 def test_in_production_there_is_no_simulator(container: Container) -> None:
     serious = container.settings.model_copy(update={"mode": Mode.PRODUCTION})
-    object.__setattr__(container, "settings", serious)
-    with TestClient(create(container)) as client:
+    with TestClient(create(replace(container, settings=serious))) as client:
         assert client.get(PAGE).status_code == 404

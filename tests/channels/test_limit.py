@@ -25,3 +25,11 @@ def test_looking_does_not_count() -> None:
     gate.enter("a")
     with pytest.raises(TooMany):
         gate.check("a")
+
+
+def test_two_gates_count_apart() -> None:
+    first, second = Gate("1/hour"), Gate("1/hour")
+    first.enter("a")
+    second.enter("a")
+    with pytest.raises(TooMany):
+        second.enter("a")

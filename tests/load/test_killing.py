@@ -34,7 +34,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Set
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     secret, seal = keys.new_secret(), keys.new_seal_key()
-    own = {"MODE": "production", "HOME": str(home), "PORT": str(port), "SECRET_KEY": secret, "SEAL_KEYS": seal}
+    own = {
+        "MODE": "production",
+        "HOME": str(home),
+        "PORT": str(port),
+        "SECRET_KEY": secret,
+        "SEAL_KEYS": seal,
+        "DIALOGUE": "off",
+    }
     variables = os.environ | {f"MINYI_{name}": value for name, value in own.items()}
     process = subprocess.Popen([sys.executable, "-m", "admin", "run"], env=variables)
     try:
