@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from admin.settings import Settings
-from admin.supervision import alarming, schema
+from admin.supervision import alarm_schema, alarming
 from admin.wiring import Container, build
 from benchmarks.report import Report
 from benchmarks.stage import database
@@ -39,7 +39,7 @@ def measure(container: Container, report: Report) -> float:
         _tick(container)
     with container.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE supervision_alarm"))
-        kept = connection.execute(select(func.count()).select_from(schema.alarm)).scalar_one()
+        kept = connection.execute(select(func.count()).select_from(alarm_schema.alarm)).scalar_one()
     later, more = _tick(container)
     began = time.perf_counter()
     alarming.trace(container.core)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
-from admin.supervision import reading, rule_store, schema
+from admin.supervision import alarm_schema, reading, rule_store
 from admin.supervision.reading import Seen
 from admin.supervision.rule import Fact, Rule, Watch, alarms
 from tracking.domain.clock import city_day
@@ -21,7 +21,7 @@ from tracking.service.core import Core
 from tracking.store import gaming, parameter
 from tracking.store import schema as tracking
 
-_L, _M = tracking.ledger.c, schema.alarm.c
+_L, _M = tracking.ledger.c, alarm_schema.alarm.c
 _TOLD = {
     "dispatch": (Verb.REGISTER, Verb.TAKE_OVER, Verb.CLASSIFY, Verb.DISPATCH, Verb.UPHOLD_RETURN),
     "sign": (Verb.DISPATCH, Verb.ARBITRATE, Verb.SIGN),
@@ -104,11 +104,11 @@ def _raise(
         return 0
     told = _entries(connection, sorted({each.number for each in hits if each.number}))
     rows = [_row(rules[each.code], each, now, told) for each in hits]
-    fresh = insert(schema.alarm).on_conflict_do_nothing().returning(_M.id)
+    fresh = insert(alarm_schema.alarm).on_conflict_do_nothing().returning(_M.id)
     made = connection.execute(fresh, rows).scalars().all()
     if made:
         line = {"act": "found", "at": now, "by": SYSTEM.id, "role": SYSTEM.role, "note": ""}
-        connection.execute(plain_insert(schema.alarm_act), [{"alarm": each, **line} for each in made])
+        connection.execute(plain_insert(alarm_schema.alarm_act), [{"alarm": each, **line} for each in made])
     return len(made)
 
 

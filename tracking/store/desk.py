@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, func, or_, true
 
 from tracking.domain.people import Role
 from tracking.domain.stage import OPEN_ASSIGNMENT_STAGES, AssignmentStage, PetitionStage
+from tracking.domain.vocabulary import Nature
 from tracking.store import schema
 from tracking.store.tab import Condition, Moment, Tab
 from tracking.store.visibility import READS_FIGURES, Viewer
@@ -17,6 +18,7 @@ _RUNNING = _A.stage.in_([AssignmentStage.TO_SIGN, AssignmentStage.HANDLING])
 _HANDLING = _A.stage == AssignmentStage.HANDLING
 _PETITION_OPEN = _P.closed_at.is_(None)
 _UNANSWERED = and_(_A.order_due_at.is_not(None), _A.order_answered_at.is_(None))
+_URGED = and_(_A.nature == Nature.LEAD, _A.round == _P.round, _P.urges > func.coalesce(_P.urges_answered, 0))
 # Merged petitioners are called back beside those whose own petition waits for it.
 _TO_CALL = or_(
     _P.stage == PetitionStage.AWAITING_CALLBACK,
@@ -116,6 +118,7 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _assigned("due_today", _own_today),
         _assigned("overdue", _own_overdue),
         _assigned("orders", _own(_UNANSWERED), _A.order_due_at),
+        _assigned("urged", _own(_OPEN_PARTS, _URGED)),
         _assigned("handling", _own(_HANDLING)),
         _assigned("waiting", _own(_A.stage.in_([AssignmentStage.SUBMITTED, AssignmentStage.RETURN_PENDING]))),
         _assigned("suspended", _own(_A.stage == AssignmentStage.SUSPENDED), _A.suspended_until),

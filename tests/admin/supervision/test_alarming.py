@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from admin.supervision import alarming, catching, mirror, schema
+from admin.supervision import alarm_schema, alarming, catching, mirror, schema
 from admin.supervision.ladder import Step
 from admin.wiring import Container
 from tests.admin.desks import matter
@@ -22,7 +22,7 @@ from tracking.domain.procedure import handling, supervising
 from tracking.domain.vocabulary import Kind, Urgency
 from tracking.store import schema as tracking
 
-M = schema.alarm.c
+M = alarm_schema.alarm.c
 DISP = Actor(id="disp", role=Role.DISPATCHER)
 
 
@@ -40,7 +40,7 @@ def test_a_node_too_long_is_one_alarm_with_its_evidence(container: Container, cl
     clock.at += timedelta(minutes=1)
     assert [alarming.watch(container.core) for _ in range(2)] == [1, 0]
     with container.engine.connect() as connection:
-        row = connection.execute(select(schema.alarm)).one()
+        row = connection.execute(select(alarm_schema.alarm)).one()
         verbs = connection.execute(
             select(tracking.ledger.c.verb).where(
                 tracking.ledger.c.number == number, tracking.ledger.c.seq.in_(row.entries)
@@ -112,7 +112,7 @@ def test_a_unit_is_alarmed_once_in_a_window_and_not_for_reports(container: Conta
         connection.execute(update(a).where(a.c.number == more).values(rework_cause="not_true"))
     assert [alarming.watch(container.core) for _ in range(2)] == [1, 0]
     with container.engine.connect() as connection:
-        row = connection.execute(select(schema.alarm)).one()
+        row = connection.execute(select(alarm_schema.alarm)).one()
     assert (row.rule, row.subject, row.number, row.figures["times"]) == ("unit_reworks", "C01", None, 10)
 
 
@@ -144,7 +144,7 @@ def test_the_record_of_an_alarm_cannot_be_changed(container: Container, clock: F
     matter.with_unit(container)
     clock.at = clock.at.replace(day=6)
     alarming.watch(container.core)
-    for change in (delete(schema.alarm_act), update(schema.alarm_act).values(note="x")):
+    for change in (delete(alarm_schema.alarm_act), update(alarm_schema.alarm_act).values(note="x")):
         with pytest.raises(DBAPIError, match="only added to"), container.engine.begin() as connection:
             connection.execute(change)
 
