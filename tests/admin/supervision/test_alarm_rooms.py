@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from admin.supervision import alarming, rule_store, settling
+from admin.supervision import alarm_schema, alarming, rule_store, settling
 from admin.supervision.alarm import PAGE_SIZE
 from admin.wiring import Container
 from tests.admin.desks import matter
