@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin.supervision.rule import Fact, Per, Rule, Unit, Watch, alarms, due, in_force, office_day, passes, slots
+from admin.supervision.judging import Fact, alarms, due, office_day, passes, slots
+from admin.supervision.rule import Per, Rule, Unit, Watch, in_force
 from tests.tracking import city
 from tracking.domain.clock import CITY_ZONE
 
