@@ -23,7 +23,7 @@ def watch(core: Core, *, most: int = 500) -> int:
     """
     now = core.now()
     with core.engine.begin() as connection:
-        rules, calendar = _active(connection, now), parameter.calendar(connection)
+        rules, calendar = active(connection, now), parameter.calendar(connection)
         look = looking.begin(connection, rules, now)
         near = looking.near(connection, look, rules, now, calendar=calendar)
         read = (
@@ -41,7 +41,7 @@ def trace(core: Core, *, most: int = 200) -> int:
     """Alarms of the traces of gaming in the longest window of their rules; returns how many are new."""
     now = core.now()
     with core.engine.begin() as connection:
-        rules = {code: rule for code, rule in _active(connection, now).items() if rule.watches is Watch.FACT}
+        rules = {code: rule for code, rule in active(connection, now).items() if rule.watches is Watch.FACT}
         if not rules:
             return 0
         window = Window(start=now - timedelta(days=max(rule.window_days for rule in rules.values())), end=now)
@@ -52,7 +52,8 @@ def trace(core: Core, *, most: int = 200) -> int:
         return evidence.sound(connection, rules, seen, now, parameter.calendar(connection))
 
 
-def _active(connection: Connection, now: datetime) -> Mapping[str, Rule]:
+def active(connection: Connection, now: datetime) -> Mapping[str, Rule]:
+    """The rules in force that are switched on, by code."""
     return {code: rule for code, rule in rule_store.rules(connection, city_day(now)).items() if rule.active}
 
 

@@ -3,6 +3,7 @@
 Plain arithmetic on facts that others read; a rule that is switched off finds nothing.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -85,14 +86,18 @@ def office_day(starts: datetime, calendar: WorkCalendar) -> date:
 def slots(rule: Rule, first: date, now: datetime, *, calendar: WorkCalendar) -> Sequence[Slot]:
     """When starts of each office day since ``first`` are due, those that are not due yet left out.
 
-    So a statement can tell what is late without a calendar of its own.
+    So a statement can tell what is late without a calendar of its own. Counted along the list of working days, for a
+    tick asks for some thousand; a test holds it equal to ``due``.
     """
     last = office_day(now, calendar)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     if duration(rule) is not None:
         return [Slot(day=day, due=None) for day in days]
-    reached = [(day, due(rule, calendar.at(day, calendar.hours.closes), calendar)) for day in days]
-    return [Slot(day=day, due=at) for day, at in reached if at is not None and at < now]
+    told = [day for day in days if day.year in calendar.years]
+    work = [day for day in told if calendar.is_workday(day)]
+    places = [(day, bisect_left(work, day) + rule.threshold) for day in told]
+    reached = [(day, calendar.at(work[place], calendar.hours.closes)) for day, place in places if place < len(work)]
+    return [Slot(day=day, due=at) for day, at in reached if at < now]
 
 
 def cutoff(rule: Rule, now: datetime, *, calendar: WorkCalendar) -> datetime | None:

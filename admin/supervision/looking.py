@@ -16,14 +16,21 @@ from sqlalchemy.dialects.postgresql import insert
 from admin.supervision.alarm_schema import tick
 from admin.supervision.judging import falls_due
 from admin.supervision.reading import Near
-from admin.supervision.rule import Rule, Watch
+from admin.supervision.rule import Per, Rule, Watch
 from tracking.domain.clock import city_day
 from tracking.domain.verb import Verb
 from tracking.domain.workday import WorkCalendar
 
 LATE_EVENTS = timedelta(minutes=10)
 """An entry has its moment before it is committed: so far back entries are read again."""
-_COUNTED = (Verb.URGE, Verb.REWORK, Verb.RETURN, Verb.GRANT_EXTENSION, Verb.GRANT_SUSPENSION)
+_COUNTED = {
+    "urges": Verb.URGE,
+    "reworks": Verb.REWORK,
+    "returns": Verb.RETURN,
+    "extensions": Verb.GRANT_EXTENSION,
+    "suspensions": Verb.GRANT_SUSPENSION,
+}
+"""What makes the count of a unit grow."""
 _T = tick.c
 _TOUCHED = text("""
 SELECT number, bool_or(verb = ANY(CAST(:verbs AS text[]))) AS counted FROM ledger WHERE at >= :since GROUP BY number
@@ -34,7 +41,7 @@ WITH span AS (
     SELECT * FROM unnest(CAST(:nodes AS text[]), CAST(:lows AS timestamptz[]), CAST(:highs AS timestamptz[]))
         AS s (node, low, high)
 ),
-running AS (
+running AS NOT MATERIALIZED (
     SELECT * FROM assignment
     WHERE stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')
 )
@@ -47,7 +54,8 @@ UNION SELECT a.number FROM span JOIN assignment a ON a.reported_at BETWEEN low A
     WHERE node = 'review' AND a.stage = 'submitted'
 UNION SELECT a.number FROM span JOIN running a ON a.return_asked_at BETWEEN low AND high
     WHERE node = 'return' AND a.stage = 'return_pending'
-UNION SELECT a.number FROM span JOIN assignment a ON a.completed_at BETWEEN low AND high
+UNION SELECT a.number FROM span JOIN LATERAL
+    (SELECT number FROM assignment WHERE completed_at BETWEEN low AND high OFFSET 0) a ON true
     JOIN petition p USING (number) WHERE node = 'callback' AND p.closed_at IS NULL
 UNION SELECT p.number FROM span JOIN petition p
     ON p.round > 0 OR coalesce(p.taken_over_at, p.received_at) BETWEEN low AND high
@@ -95,7 +103,8 @@ def near(
     """What has moved since the last tick; all of it None where everything is looked at."""
     if look.reached is None:
         return Moved(touched=None, counted=None, moved=None)
-    verbs = [str(each) for each in _COUNTED]
+    of_unit = {rule.subject for rule in rules.values() if rule.watches is Watch.COUNT and rule.per is Per.UNIT}
+    verbs = [str(verb) for subject, verb in _COUNTED.items() if subject in of_unit]
     rows = connection.execute(_TOUCHED, {"since": look.reached - LATE_EVENTS, "verbs": verbs}).all()
     touched = [row.number for row in rows]
     due = _fell_due(connection, list(rules.values()), look.reached, now, calendar)

@@ -99,26 +99,34 @@ WITH least AS (
     SELECT * FROM unnest(CAST(:codes AS text[]), CAST(:whats AS text[]), CAST(:thresholds AS integer[]),
         CAST(:sinces AS timestamptz[]), CAST(:rounds AS integer[]), CAST(:kinds AS text[]),
         CAST(:urgencies AS text[])) AS s (code, what, n, since, round, kinds, urgencies)
+),
+incident AS (
+    SELECT a.unit, a.dispatched_at, a.kind, a.urgency, c.what, c.n
+    FROM assignment a
+    CROSS JOIN LATERAL (VALUES
+        ('reworks', CAST(a.rework_cause IN ('not_done', 'not_true') AS integer)),
+        ('returns', CAST(a.return_asked_at IS NOT NULL AS integer)),
+        ('extensions', a.extensions),
+        ('suspensions', CAST(a.suspended_days > 0 OR a.suspended_at IS NOT NULL AS integer))
+    ) AS c (what, n)
+    WHERE {near} AND a.dispatched_at >= :since AND c.n > 0
+        AND (a.rework_cause IS NOT NULL OR a.return_asked_at IS NOT NULL OR a.extensions > 0 OR a.suspended_days > 0
+            OR a.suspended_at IS NOT NULL)
+    UNION ALL
+    SELECT a.unit, a.dispatched_at, a.kind, a.urgency, 'urges', p.urges
+    FROM assignment a JOIN petition p USING (number)
+    WHERE {near} AND 'urges' = ANY(CAST(:whats AS text[])) AND a.dispatched_at >= :since AND p.urges > 0
+        AND a.nature = 'lead' AND a.round = p.round
 )
 SELECT l.code, a.unit AS subject, CAST(NULL AS text) AS number, CAST(NULL AS integer) AS index, a.unit, l.round,
     CAST(NULL AS text) AS kind, CAST(NULL AS text) AS urgency, CAST(NULL AS timestamptz) AS starts,
-    CAST(NULL AS timestamptz) AS ends, sum(c.n) AS times
-FROM assignment a JOIN petition p USING (number)
-CROSS JOIN LATERAL (VALUES
-    ('urges', CASE WHEN a.nature = 'lead' AND a.round = p.round THEN p.urges ELSE 0 END),
-    ('reworks', CAST(a.rework_cause IN ('not_done', 'not_true') AS integer)),
-    ('returns', CAST(a.return_asked_at IS NOT NULL AS integer)),
-    ('extensions', a.extensions),
-    ('suspensions', CAST(a.suspended_days > 0 OR a.suspended_at IS NOT NULL AS integer))
-) AS c (what, n)
-JOIN least l ON l.what = c.what AND a.dispatched_at >= l.since
-WHERE {near} AND a.dispatched_at >= :since AND a.kind <> 'report' AND c.n > 0
-    AND (a.rework_cause IS NOT NULL OR a.return_asked_at IS NOT NULL OR a.extensions > 0 OR a.suspended_days > 0
-        OR a.suspended_at IS NOT NULL OR p.urges > 0)
+    CAST(NULL AS timestamptz) AS ends, sum(a.n) AS times
+FROM incident a JOIN least l ON l.what = a.what AND a.dispatched_at >= l.since
+WHERE a.kind <> 'report'
     AND (l.kinds = '' OR a.kind = ANY(string_to_array(l.kinds, ' ')))
     AND (l.urgencies = '' OR a.urgency = ANY(string_to_array(l.urgencies, ' ')))
 GROUP BY l.code, a.unit, l.round, l.n
-HAVING sum(c.n) >= l.n AND NOT EXISTS (SELECT FROM supervision_alarm s
+HAVING sum(a.n) >= l.n AND NOT EXISTS (SELECT FROM supervision_alarm s
     WHERE s.rule = l.code AND s.subject = a.unit AND s.round = l.round)
 ORDER BY a.unit LIMIT :most
 """

@@ -11,8 +11,13 @@ depends_on = None
 _INSTANT = postgresql.TIMESTAMP(timezone=True)
 _OPEN = "stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"
 # What moves the alarms on without an event is a due instant: these find who started when, among what is still open.
+_INCIDENT = (
+    "rework_cause IS NOT NULL OR return_asked_at IS NOT NULL OR extensions > 0 OR suspended_days > 0"
+    " OR suspended_at IS NOT NULL"
+)
 _MOMENTS = (
     ("ix_assignment_rested", "assignment", "dispatched_at", f"suspended_days > 0 AND {_OPEN}"),
+    ("ix_assignment_incident", "assignment", "unit, dispatched_at", _INCIDENT),
     ("ix_assignment_reported", "assignment", "reported_at", "stage = 'submitted'"),
     ("ix_petition_taken_over", "petition", "taken_over_at", "taken_over_at IS NOT NULL AND closed_at IS NULL"),
 )
@@ -33,7 +38,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_tick")),
     )
     for name, table, column, where in _MOMENTS:
-        op.create_index(name, table, [column], postgresql_where=sa.text(where))
+        op.create_index(name, table, column.split(", "), postgresql_where=sa.text(where))
 
 
 def _notices() -> None:

@@ -18,8 +18,8 @@ from tracking.domain.case import Case
 from tracking.domain.clock import FixedClock
 from tracking.domain.people import Actor, Role, citizen
 from tracking.domain.procedure import citizen as citizens
-from tracking.domain.procedure import handling, supervising
-from tracking.domain.vocabulary import Kind, Urgency
+from tracking.domain.procedure import dispatching, handling, supervising
+from tracking.domain.vocabulary import Kind, ReworkCause, Urgency
 from tracking.store import schema as tracking
 
 M = alarm_schema.alarm.c
@@ -97,6 +97,8 @@ def test_urges_are_counted_and_alarm_again_only_in_a_new_round(container: Contai
         assert len(connection.execute(select(M.entries)).scalar_one()) == 3
     with container.engine.begin() as connection:
         connection.execute(update(p).where(p.c.number == number).values(round=2))
+    with container.core.change(number) as case:
+        citizens.urge(case, by=citizen("web"), at=clock.at)
     assert [alarming.watch(container.core) for _ in range(2)] == [1, 0]
 
 
@@ -107,9 +109,9 @@ def test_a_unit_is_alarmed_once_in_a_window_and_not_for_reports(container: Conta
     with container.engine.begin() as connection:
         connection.execute(update(a).where(a.c.number.in_(numbers)).values(rework_cause="not_done"))
     assert alarming.watch(container.core) == 0
-    with container.engine.begin() as connection:
-        more = matter.with_unit(container)
-        connection.execute(update(a).where(a.c.number == more).values(rework_cause="not_true"))
+    with container.core.change(matter.accepted(container)) as case:
+        timetable = container.core.timetable_of(case)
+        dispatching.rework(case, by=DISP, at=clock.at, timetable=timetable, cause=ReworkCause.NOT_TRUE, reason="还在漏")
     assert [alarming.watch(container.core) for _ in range(2)] == [1, 0]
     with container.engine.connect() as connection:
         row = connection.execute(select(alarm_schema.alarm)).one()
