@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from admin.desks.desk import OVERSEERS, show
 from admin.desks.entry import clean, count_in, typed
+from admin.desks.redaction import for_reader
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.supervision import acting, telling
@@ -19,6 +20,7 @@ from admin.supervision.word import ACTS, FOUND, STATES, STEPS
 from channels.base import marked
 from notify import unit as notify
 from tracking.domain.people import Role
+from tracking.domain.vocabulary import Identity
 
 router = APIRouter(include_in_schema=False)
 PAGE, ORDERS = "/staff/supervision/documents", "/staff/supervision/orders"
@@ -67,6 +69,7 @@ def sheet(request: Request, officer: Officer, identity: int, *, problem: str = "
         request,
         officer,
         "supervision/document.html",
+        hide=for_reader(held(request), officer, Identity.NAMED),
         status=422 if problem else 200,
         document=found,
         acts=acts,
@@ -100,6 +103,7 @@ def _list(request: Request, officer: Officer, *, only: Step | None = None, probl
         request,
         officer,
         "supervision/documents.html",
+        hide=for_reader(held(request), officer, Identity.NAMED),
         status=422 if problem else 200,
         heading=marked("督办单") if only else marked("监督文书"),
         only_orders=only is not None,

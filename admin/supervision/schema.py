@@ -115,6 +115,8 @@ efficiency = Table(
     Column("mean", Double, nullable=False, comment="hours"),
     Column("median", Double, nullable=False),
     Column("p90", Double, nullable=False),
+    Column("late", Integer, nullable=False, server_default="0", comment="in the window, ended or not"),
+    Column("reminded", Integer, nullable=False, server_default="0", comment="times in the window"),
     Column("computed_at", Instant, nullable=False),
 )
 

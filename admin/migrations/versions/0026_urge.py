@@ -11,6 +11,7 @@ depends_on = None
 _INSTANT = postgresql.TIMESTAMP(timezone=True)
 _OPEN = "stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"
 # What moves the alarms on without an event is a due instant: these find who started when, among what is still open.
+_TALLIES = {"late": "in the window, ended or not", "reminded": "times in the window"}
 _INCIDENT = (
     "rework_cause IS NOT NULL OR return_asked_at IS NOT NULL OR extensions > 0 OR suspended_days > 0"
     " OR suspended_at IS NOT NULL"
@@ -29,6 +30,9 @@ def upgrade() -> None:
     op.add_column("supervision_act", told)
     op.execute("UPDATE supervision_act SET told = true")  # what happened before there were notices is history
     op.create_index("ix_supervision_act_untold", "supervision_act", ["id"], postgresql_where=sa.text("NOT told"))
+    for name, comment in _TALLIES.items():
+        tally = sa.Column(name, sa.Integer(), server_default="0", nullable=False, comment=comment)
+        op.add_column("supervision_efficiency", tally)
     _notices()
     op.create_table(
         "supervision_tick",
@@ -66,6 +70,8 @@ def downgrade() -> None:
         op.drop_index(name, table_name=table)
     op.drop_table("supervision_tick")
     op.drop_table("unit_notice")
+    for name in _TALLIES:
+        op.drop_column("supervision_efficiency", name)
     op.drop_index("ix_supervision_act_untold", table_name="supervision_act")
     op.drop_column("supervision_act", "told")
     op.drop_column("petition", "urges_answered")
