@@ -20,7 +20,7 @@ from tracking.store.tab import Moment, Tab
 from tracking.store.worklist import Filter, Row
 
 router = APIRouter(include_in_schema=False)
-LINES = 8
+LINES, NOTICES = 8, 3
 
 
 @router.get(START)
@@ -46,7 +46,7 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         rows=shown(container, officer, rows),
         troubles=troubles,
         alarms=alarms,
-        notices=notices[:LINES],
+        notices=notices[:NOTICES],
         unread=len(notices),
         notice_acts=ACTS,
         notice_steps=STEPS,

@@ -4,7 +4,7 @@ It is raised a level when it passed its limit without a conclusion, or when the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -139,8 +139,15 @@ def _change(core: Core, identity: int, before: str, values: Mapping[str, object]
         waiting = update(schema.consultation).where(_N.id == identity, _N.state == before).values(values)
         moved = connection.execute(waiting.returning(_N.participants)).first()
         if moved is not None:
-            what = {"about": "consultation", "subject": identity, "source": identity, "what": str(values["state"])}
-            tell(connection, [Notice(unit=unit, at=core.now(), **what) for unit in moved.participants])
+            told = Notice(
+                unit="",
+                about="consultation",
+                subject=identity,
+                what=str(values["state"]),
+                source=identity,
+                at=core.now(),
+            )
+            tell(connection, [replace(told, unit=unit) for unit in moved.participants])
             return
         if connection.execute(select(_N.id).where(_N.id == identity)).first() is None:
             raise NotFound("no such consultation")

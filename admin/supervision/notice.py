@@ -46,7 +46,9 @@ def lines(connection: Connection, viewer: Viewer, *, most: int = 100, unread: bo
     columns += [func.coalesce(_D.due_at, _K.due_at).label("due_at"), _K.level, _K.convenor, _K.conclusion]
     wanted = _seen(select(*columns), viewer)
     wanted = wanted.where(_N.read_at.is_(None)) if unread else wanted
-    return [Line(**row) for row in connection.execute(wanted.order_by(_N.id.desc()).limit(most)).mappings()]
+    return [
+        Line(**row) for row in connection.execute(wanted.order_by(_N.at.desc(), _N.id.desc()).limit(most)).mappings()
+    ]
 
 
 def unread(connection: Connection, viewer: Viewer) -> int:

@@ -12,10 +12,10 @@ from admin.desks.entry import clean, count_in, typed
 from admin.desks.redaction import for_reader
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
-from admin.supervision import acting, telling
+from admin.supervision import acting, listing, proposal, telling
 from admin.supervision import document as documents
-from admin.supervision.document import Wanted
 from admin.supervision.ladder import Step
+from admin.supervision.listing import Wanted
 from admin.supervision.word import ACTS, FOUND, STATES, STEPS
 from channels.base import marked
 from notify import unit as notify
@@ -55,7 +55,7 @@ def propose(request: Request, officer: Inspector, form: Posted) -> Response:
     container, given = held(request), typed(form)
     if given.get("unit", "") not in container.city.register.units or not given.get("reason"):
         return _list(request, officer, problem=MISSING)
-    made = acting.propose(container.core, unit=given["unit"], reason=given["reason"], by=officer.actor)
+    made = proposal.propose(container.core, unit=given["unit"], reason=given["reason"], by=officer.actor)
     return RedirectResponse(f"{PAGE}/{made}", 303)
 
 
@@ -65,6 +65,7 @@ def sheet(request: Request, officer: Officer, identity: int, *, problem: str = "
         acts, siblings = documents.history(connection, identity), documents.siblings(connection, found)
         _read(request, connection, officer, identity)
         receipts = notify.receipts(connection, telling.ABOUT, identity)
+        appeal_until = acting.appeal_until(connection, found, held(request).core.now())
     return show(
         request,
         officer,
@@ -75,6 +76,7 @@ def sheet(request: Request, officer: Officer, identity: int, *, problem: str = "
         acts=acts,
         siblings=siblings,
         receipts=receipts,
+        appeal_until=appeal_until,
         recused=acting.own(found, officer.actor.id),
         steps=STEPS,
         states=STATES,
@@ -98,7 +100,7 @@ def _list(request: Request, officer: Officer, *, only: Step | None = None, probl
     wanted = Wanted(steps=(step,) if step else (), unit=given["unit"], state=state, page=page)
     container = held(request)
     with container.engine.connect() as connection:
-        listed = documents.listed(connection, officer.viewer, wanted, now=container.core.now())
+        listed = listing.listed(connection, officer.viewer, wanted, now=container.core.now())
     return show(
         request,
         officer,

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, or_, select, update
 
 from admin.supervision import alarm_schema, schema
-from admin.supervision.acting import proposal
 from admin.supervision.alarm import WAITING, Alarm, State, one
+from admin.supervision.proposal import proposal
 from tracking.domain.case import require
 from tracking.domain.error import StaleVersion, TooLate
 from tracking.domain.people import Actor

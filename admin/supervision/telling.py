@@ -58,7 +58,7 @@ def tell(core: Core, *, most: int = 500) -> int:
     return told
 
 
-def _untold(connection: Connection, most: int) -> Sequence[Row[Any]]:
+def _untold(connection: Connection, most: int) -> Sequence[Any]:
     found = (
         select(
             *(_C.id, _C.document, _C.act, _C.at, _D.unit, _D.step, _D.word, _D.year, _D.serial, _P.kind),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Lateral, Select, and_, func, lateral, select, true
+from sqlalchemy import Connection, LateralFromClause, Select, and_, func, lateral, select, true
 
 from tracking.domain.verb import Verb
 from tracking.store import schema
@@ -95,7 +95,7 @@ def _of_unit(unit: str | None, own: Sequence[Urge]) -> OfUnit:
     )
 
 
-def _said() -> Lateral:
+def _said() -> LateralFromClause:
     """The first answer in words after the urge."""
     later: Any = schema.ledger.alias("words").c
     answer = and_(_T.number == later.number, _T.seq == later.seq, _T.purpose == "answer")
@@ -104,7 +104,7 @@ def _said() -> Lateral:
     return lateral(_first(select(*columns), later, (Verb.ANSWER_URGE,)), "said")
 
 
-def _deed() -> Lateral:
+def _deed() -> LateralFromClause:
     later: Any = schema.ledger.alias("later").c
     return lateral(_first(select(later.at.label("done_at"), later.verb.label("how")), later, DEEDS), "deed")
 
