@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, LateralFromClause, Select, and_, func, lateral, select, true
+from sqlalchemy import Connection, Select, and_, func, lateral, select, true
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from tracking.domain.verb import Verb
 from tracking.store import schema
+from tracking.store.urge import DEEDS
 from tracking.store.visibility import Viewer, visible
 
 _L, _P, _T = schema.ledger.c, schema.petition.c, schema.text_.c
-DEEDS = (Verb.CONTACT, Verb.REPORT_BACK, Verb.ANSWER_ORDER)
 
 
 @dataclass(frozen=True, kw_only=True)

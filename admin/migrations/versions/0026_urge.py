@@ -20,13 +20,16 @@ _MOMENTS = (
     ("ix_assignment_rested", "assignment", "dispatched_at", f"suspended_days > 0 AND {_OPEN}"),
     ("ix_assignment_incident", "assignment", "unit, dispatched_at", _INCIDENT),
     ("ix_assignment_reported", "assignment", "reported_at", "stage = 'submitted'"),
+    ("ix_petition_urged", "petition", "number", "closed_at IS NULL AND urges > COALESCE(urges_answered, 0)"),
     ("ix_petition_taken_over", "petition", "taken_over_at", "taken_over_at IS NOT NULL AND closed_at IS NULL"),
 )
 
 
 def upgrade() -> None:
     op.add_column("petition", sa.Column("urges_answered", sa.Integer(), autoincrement=False, nullable=True))
-    told = sa.Column("told", sa.Boolean(), server_default="false", nullable=False, comment="its notice stands")
+    told: sa.Column[bool] = sa.Column(
+        "told", sa.Boolean(), server_default="false", nullable=False, comment="its notice stands"
+    )
     op.add_column("supervision_act", told)
     op.execute("UPDATE supervision_act SET told = true")  # what happened before there were notices is history
     op.create_index("ix_supervision_act_untold", "supervision_act", ["id"], postgresql_where=sa.text("NOT told"))

@@ -1,5 +1,6 @@
 """An urge is answered in words by the unit in charge; who urged reads a redacted copy."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,13 @@ def _urged(container: Container, *by: Actor, kind: Kind = Kind.COMPLAINT) -> str
     return number
 
 
+def _waiting(desk: Desk) -> str:
+    """The count of the tab on the start page."""
+    found = re.search(r'tab=urged"><strong class="number">(\d+)<', desk.open("/staff").text)
+    assert found
+    return found[1]
+
+
 def _words(container: Container, number: str) -> list[str]:
     return [step.words or "" for step in Lookup(container.core).read(number).steps]
 
@@ -35,16 +43,27 @@ def _words(container: Container, number: str) -> list[str]:
 def test_a_unit_answers_and_everybody_concerned_reads_it(container: Container, at_desk: Sit) -> None:
     number = _urged(container, citizen("web"), citizen("web"))
     unit, supervision = at_desk("water"), at_desk("disp")
-    assert "催办待复" in unit.open("/staff").text
+    assert [_waiting(desk) for desk in (unit, supervision)] == ["1", "1"]
     assert "其中2次还没有" in supervision.open(URGES).text
     assert unit.act(number, "answer-urge", answer=ANSWER).status_code == 303
     text = supervision.open(URGES).text
     assert "其中0次还没有" in text
     assert ANSWER in text
+    assert [_waiting(desk) for desk in (unit, supervision)] == ["0", "0"]
     assert "回复催办" in supervision.open(f"/staff/petitions/{number}").text
     last = _words(container, number)[-1]
     assert last.startswith("明早八点抢修")
     assert "13912345678" not in last
+
+
+def test_what_a_unit_does_counts_where_it_says_nothing(container: Container, at_desk: Sit) -> None:
+    number, unit = _urged(container, citizen("web")), at_desk("water")
+    unit.act(number, "contact", note="已电话说明")
+    assert _waiting(unit) == "0"
+    assert f"/staff/petitions/{number}/answer-urge" in unit.forms(f"/staff/petitions/{number}"), (
+        "words are still welcome"
+    )
+    assert "✓ 已联系诉求人" in at_desk("disp").open(URGES).text
 
 
 @pytest.mark.parametrize(("by", "read"), [(BY_PHONE, True), (SUPERVISOR, False)])
