@@ -9,6 +9,7 @@ from admin.media import schema as _media
 from admin.performance import schema as _performance
 from admin.register import schema as _register
 from admin.security import schema as _security
+from admin.supervision import alarm_schema as _alarms
 from admin.supervision import schema as _supervision
 from admin.worklist import schema as _worklist
 from channels import schema as _channels
@@ -26,6 +27,7 @@ from tracking.store.schema import metadata
 __all__ = ["metadata"]
 _OWNERS = (
     _accountability,
+    _alarms,
     _bulletins,
     _back_office,
     _disclosure,

@@ -17,7 +17,7 @@ from admin.alone import alone
 from admin.back_office import making
 from admin.importing import known_of
 from admin.settings import Settings
-from admin.supervision import alarming, catching, climbing, consulting, efficiency
+from admin.supervision import alarming, catching, climbing, consulting, efficiency, telling
 from admin.wiring import Container, build, subscribers
 from channels.dialogue import idle
 from channels.imports import receiver as importing
@@ -127,10 +127,11 @@ def sweep() -> dict[str, int]:
 
 @celery.task(name="minyi.supervise")
 def supervise() -> dict[str, int]:
-    """Cards from before get documents; steps after the red card, and consultations, that have become due."""
+    """Cards from before get documents; steps after the red card, and consultations, are due; units are told."""
     core = container().core
     catching.catch_up(core)
-    return {"climbed": climbing.climb(core), "proposed": consulting.propose(core)}
+    made = {"climbed": climbing.climb(core), "proposed": consulting.propose(core)}
+    return made | {"told": telling.tell(core)}
 
 
 @celery.task(name="minyi.alarms")

@@ -84,6 +84,7 @@ STEPS: Mapping[Verb, str] = {
     Verb.REOPEN: _("诉求重新打开。"),
     Verb.ASK: _("请您补充情况。"),
     Verb.URGE: _("催办已送达。"),
+    Verb.ANSWER_URGE: _("%(unit)s已回复催办。"),
     Verb.ADD_FACTS: _("补充了情况。"),
     Verb.WITHDRAW: _("诉求已撤回。"),
     Verb.TERMINATE: _("终止办理。"),

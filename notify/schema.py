@@ -42,6 +42,25 @@ delivery = Table(
     Index("ix_delivery_unsettled", "id", postgresql_where=text("state IN ('queued', 'sending', 'unknown')")),
 )
 
+# What a unit has to know of its own case, for its desk. Words are made of codes when it is read: none are kept here.
+unit_notice = Table(
+    "unit_notice",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("about", Text, nullable=False, comment="kind of thing, which has a page of its own"),
+    Column("subject", BigInteger, nullable=False, comment="its id"),
+    Column("what", Text, nullable=False, comment="what was done with it"),
+    Column("source", BigInteger, nullable=False, comment="the line of its record: told once"),
+    Column("at", Instant, nullable=False),
+    Column("read_at", Instant),
+    Column("read_by", Text),
+    UniqueConstraint("about", "source", "what", "unit"),
+    Index("ix_unit_notice_unit", "unit", "id"),
+    Index("ix_unit_notice_unread", "unit", postgresql_where=text("read_at IS NULL")),
+    Index("ix_unit_notice_subject", "about", "subject"),
+)
+
 webhook = Table(
     "webhook",
     metadata,

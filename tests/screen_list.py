@@ -54,6 +54,7 @@ SCREENS = (
     Screen("bulletin", "dispatcher", "/staff/bulletins/1", "一份通报 · one bulletin"),
     Screen("rectifications", "dispatcher", "/staff/bulletins/rectifications", "整改事项 · rectification"),
     Screen("leaders-contacts", "admin", "/staff/bulletins/contacts", "领导联系方式 · who is told"),
+    Screen("notices", "unit-C03", "/staff/supervision/notices", "监督通知 · what supervision tells a unit"),
     Screen("alarms", "dispatcher", "/staff/supervision/alarms", "监察告警 · what passed a rule"),
     Screen("rules", "dispatcher", "/staff/supervision/rules", "监察规则 · what supervision watches"),
     Screen("knowledge", "operator", "/staff/knowledge", "知识库 · answers"),

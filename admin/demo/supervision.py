@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from admin.demo.life import DISPATCHER
-from admin.supervision import alarming, climbing, consulting, efficiency, mirror
+from admin.supervision import alarming, climbing, consulting, efficiency, mirror, telling
 from tracking.domain.procedure.ordering import supervise
 from tracking.service.core import Core
 from tracking.store.schema import assignment
@@ -31,5 +31,6 @@ def oversee(core: Core) -> None:
     climbing.climb(core)
     consulting.propose(core)
     efficiency.measure(core)
+    telling.tell(core)
     alarming.watch(core)
     alarming.trace(core)

@@ -73,6 +73,7 @@ SECTIONS = (
             place("/staff/supervision/alarms", marked("监察告警"), *OVERSEERS),
             place("/staff/supervision/rules", marked("监察规则"), *OVERSEERS),
             place("/staff/supervision/documents", marked("监督文书"), *OVERSEERS, Role.HANDLER),
+            place("/staff/supervision/notices", marked("监督通知"), Role.HANDLER),
             place("/staff/supervision/orders", marked("督办单"), *OVERSEERS),
             place("/staff/supervision/consultations", marked("会商"), *OVERSEERS),
             place("/staff/supervision/urges", marked("催办"), *OVERSEERS),

@@ -44,6 +44,8 @@ def carry_out(container: Container, officer: Officer, press: Press) -> None:
     """Raises ``Flawed`` and what the procedure refuses."""
     form, core = press.form, container.core
     values = field.read(form.fields, press.typed, container.city)
+    if form.published:
+        values |= {f"public_{form.published}": container.redact(values[form.published])}
     if form.final and not press.typed.get("confirmed"):
         raise Flawed({"confirmed": CONFIRM})
     if form.joint:

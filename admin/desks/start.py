@@ -12,13 +12,15 @@ from admin.desks.desk import show
 from admin.desks.worklist import TABS, moment_of, shown
 from admin.security.account import Officer
 from admin.security.permission import STAFF, START, held, may
+from admin.supervision import notice
+from admin.supervision.word import ACTS, STEPS
 from tracking.domain.people import Role
 from tracking.store import desk, hot_spell, worklist
 from tracking.store.tab import Moment, Tab
 from tracking.store.worklist import Filter, Row
 
 router = APIRouter(include_in_schema=False)
-LINES = 8
+LINES, NOTICES = 8, 3
 
 
 @router.get(START)
@@ -32,6 +34,7 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         tab = most_pressing(lists, counts)
         rows = _first(connection, tab, officer, moment) if tab else []
         troubles = dead_letter.troubles(connection) if officer.role is Role.ADMINISTRATOR else {}
+        notices = notice.lines(connection, officer.viewer, unread=True) if officer.role is Role.HANDLER else ()
         alarms = hot_spell.running(connection) if officer.role is Role.DISPATCHER else ()
     return show(
         request,
@@ -43,6 +46,10 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         rows=shown(container, officer, rows),
         troubles=troubles,
         alarms=alarms,
+        notices=notices[:NOTICES],
+        unread=len(notices),
+        notice_acts=ACTS,
+        notice_steps=STEPS,
         labels=TABS,
         most=worklist.MOST_COUNTED,
         unit=unit_desk.of(container, officer.unit) if officer.role is Role.HANDLER and officer.unit else None,

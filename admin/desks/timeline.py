@@ -56,6 +56,7 @@ SAID: Mapping[Verb, str] = {
     Verb.REOPEN: marked("重新提出"),
     Verb.ASK: marked("请诉求人补充"),
     Verb.URGE: marked("催办"),
+    Verb.ANSWER_URGE: marked("回复催办"),
     Verb.ADD_FACTS: marked("补充情况"),
     Verb.WITHDRAW: marked("撤回诉求"),
     Verb.TERMINATE: marked("终止办理"),
@@ -79,6 +80,7 @@ PURPOSES: Mapping[str, str] = {
     "words": marked("内容"),
     "question": marked("问题"),
     "answer": marked("回复"),
+    "public_answer": marked("诉求人看到的回复"),
 }
 _BAD = frozenset({Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD})
 

@@ -42,6 +42,7 @@ TABS: Mapping[str, str] = {
     "suspensions": marked("挂起待批"),
     "appeals": marked("评价申诉"),
     "orders": marked("督办未复"),
+    "urged": marked("催办待复"),
     "overdue": marked("已超期"),
     "suspended": marked("挂起中"),
     "to_sign": marked("待签收"),

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, insert, update
 from admin.supervision import document as documents
 from admin.supervision import schema
 from admin.supervision.document import Document
-from admin.supervision.issuing import Draft, issue
 from admin.supervision.ladder import Decision, State, Step, limit
 from admin.supervision.law import law
 from tracking.domain.case import require
@@ -48,10 +47,15 @@ def appeal(core: Core, identity: int, *, reason: str, by: Actor) -> None:
     require(reason=reason)
     now = core.now()
     with _open(core, identity, by) as (connection, found):
-        until = limit(found.issued_at, law(connection, city_day(now)).appeal_days, parameter.calendar(connection))
+        until = appeal_until(connection, found, now)
         if found.ended or found.appealed_at is not None or (until is not None and now > until):
             raise TooLate("an appeal is no longer possible", field="appeal")
         _keep(connection, found, "appealed", by, core, reason, appealed_at=now)
+
+
+def appeal_until(connection: Connection, found: Document, now: datetime) -> datetime | None:
+    """The last moment for an appeal; None in a year without a calendar, where none is refused for being late."""
+    return limit(found.issued_at, law(connection, city_day(now)).appeal_days, parameter.calendar(connection))
 
 
 def decide_appeal(core: Core, identity: int, *, decision: Decision, reason: str, by: Actor) -> None:
@@ -97,35 +101,6 @@ def note_result(core: Core, identity: int, *, result: str, effect: str, by: Acto
         if found.replied_at is None:
             raise TooLate("the unit has not answered yet", field="result")
         _keep(connection, found, "result_noted", by, core, f"{result}；{effect}", result=result, effect=effect)
-
-
-def propose(core: Core, *, unit: str, reason: str, by: Actor) -> int:
-    """监察建议 of an inspector to a unit; returns its id. It touches no petition."""
-    require(unit=unit, reason=reason)
-    with core.engine.begin() as connection:
-        return proposal(connection, unit=unit, reason=reason, by=by, at=core.now())
-
-
-def proposal(
-    connection: Connection,
-    *,
-    unit: str,
-    reason: str,
-    by: Actor,
-    at: datetime,
-    share: tuple[str | None, int | None] = (None, None),
-    turn: int = 0,
-) -> int:
-    """The document of a proposal; ``share`` names the petition and assignment it is about, ``turn`` its alarm."""
-    numbers = law(connection, city_day(at))
-    due_at = limit(at, numbers.days[Step.PROPOSAL], parameter.calendar(connection))
-    number, index = share
-    draft = Draft(
-        step=Step.PROPOSAL, number=number, index=index, unit=unit, reason=reason, due_at=due_at, by=by.id,
-        role=by.role, at=at, turn=turn,
-    )  # fmt: skip
-    (made,) = issue(connection, [draft], word=numbers.word, version=numbers.version)
-    return made
 
 
 def own(document: Document, by: str) -> bool:

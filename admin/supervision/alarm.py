@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from admin.course import DoneAs
-from admin.supervision import schema
+from admin.supervision import alarm_schema
 from tracking.domain.error import NotFound
 from tracking.store import schema as tracking
 from tracking.store.visibility import Viewer, visible
 
-_M, _P, _C = schema.alarm.c, tracking.petition.c, schema.alarm_act.c
+_M, _P, _C = alarm_schema.alarm.c, tracking.petition.c, alarm_schema.alarm_act.c
 PAGE_SIZE = 50
 
 
@@ -70,8 +70,8 @@ class Wanted:
     before: int = 0
 
 
-_OWN = [schema.alarm.c[field.name] for field in fields(Alarm) if field.name != "title"]
-_JOINED = schema.alarm.outerjoin(tracking.petition, _P.number == _M.number)
+_OWN = [alarm_schema.alarm.c[field.name] for field in fields(Alarm) if field.name != "title"]
+_JOINED = alarm_schema.alarm.outerjoin(tracking.petition, _P.number == _M.number)
 
 
 def listed(connection: Connection, viewer: Viewer, wanted: Wanted) -> tuple[Sequence[Alarm], bool]:
@@ -99,7 +99,7 @@ def one(connection: Connection, viewer: Viewer, identity: int) -> Alarm:
 
 def record(connection: Connection, identity: int) -> Sequence[DoneAs]:
     """Everything that was done with it, oldest first."""
-    columns = [schema.alarm_act.c[field.name] for field in fields(DoneAs)]
+    columns = [alarm_schema.alarm_act.c[field.name] for field in fields(DoneAs)]
     rows = connection.execute(select(*columns).where(_C.alarm == identity).order_by(_C.id))
     return [DoneAs(**row) for row in rows.mappings()]
 

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from admin.desks.desk import OVERSEERS, show
 from admin.desks.entry import clean, count_in, typed
+from admin.desks.redaction import for_reader
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.supervision import alarm as store
@@ -21,6 +22,7 @@ from admin.supervision.rule_word import ACTS, MEASURES, STATES, SUBJECTS
 from channels.base import marked
 from tracking.domain.error import MissingField, StaleVersion, TooLate
 from tracking.domain.people import Role
+from tracking.domain.vocabulary import Identity
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/supervision/alarms"
@@ -47,6 +49,7 @@ def alarms(request: Request, officer: Overseer) -> HTMLResponse:
         request,
         officer,
         "supervision/alarms.html",
+        hide=for_reader(held(request), officer, Identity.NAMED),
         found=found,
         more=more,
         counts=counts,
@@ -120,6 +123,7 @@ def _one(request: Request, officer: Officer, identity: int, *, problem: str = ""
         request,
         officer,
         "supervision/alarm.html",
+        hide=for_reader(held(request), officer, Identity.NAMED),
         status=422 if problem else 200,
         alarm=found,
         rule=rule,

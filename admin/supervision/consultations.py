@@ -9,12 +9,14 @@ from starlette.datastructures import FormData
 
 from admin.desks.desk import OVERSEERS, show
 from admin.desks.entry import typed
+from admin.desks.redaction import for_reader
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.supervision import consulting
 from channels.base import marked
 from tracking.domain.error import MissingField, TooLate
 from tracking.domain.people import Role
+from tracking.domain.vocabulary import Identity
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/supervision/consultations"
@@ -65,6 +67,7 @@ def _page(request: Request, officer: Officer, *, problem: str = "") -> HTMLRespo
         request,
         officer,
         "supervision/consultations.html",
+        hide=for_reader(held(request), officer, Identity.NAMED),
         status=422 if problem else 200,
         found=found,
         states=STATES,

@@ -4,7 +4,7 @@ It is raised a level when it passed its limit without a conclusion, or when the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from admin.supervision import schema
 from admin.supervision.ladder import limit
 from admin.supervision.law import Law, law
+from notify.unit import Notice, tell
 from tracking.domain.case import require
 from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound, TooLate
@@ -121,20 +122,32 @@ def listed(connection: Connection, viewer: Viewer, *, most: int = 200) -> Sequen
 
 def convene(core: Core, identity: int, *, by: Actor) -> None:
     """A person calls the units together."""
-    _change(core, identity, ["proposed"], convened_by=by.id, convened_at=core.now(), state="convened")
+    kept = {"convened_by": by.id, "convened_at": core.now(), "state": "convened"}
+    _change(core, identity, "proposed", kept)
 
 
 def conclude(core: Core, identity: int, *, conclusion: str, by: Actor) -> None:
     """The conclusion is kept; what it says is carried out by the verbs of the procedure."""
     require(conclusion=conclusion)
     kept = {"conclusion": conclusion, "concluded_by": by.id, "concluded_at": core.now(), "state": "concluded"}
-    _change(core, identity, ["convened"], **kept)
+    _change(core, identity, "convened", kept)
 
 
-def _change(core: Core, identity: int, states: Sequence[str], **values: object) -> None:
+def _change(core: Core, identity: int, before: str, values: Mapping[str, object]) -> None:
+    """Move it on and tell every unit that takes part."""
     with core.engine.begin() as connection:
-        waiting = update(schema.consultation).where(_N.id == identity, _N.state.in_(states))
-        if connection.execute(waiting.values(**values)).rowcount == 1:
+        waiting = update(schema.consultation).where(_N.id == identity, _N.state == before).values(values)
+        moved = connection.execute(waiting.returning(_N.participants)).first()
+        if moved is not None:
+            told = Notice(
+                unit="",
+                about="consultation",
+                subject=identity,
+                what=str(values["state"]),
+                source=identity,
+                at=core.now(),
+            )
+            tell(connection, [replace(told, unit=unit) for unit in moved.participants])
             return
         if connection.execute(select(_N.id).where(_N.id == identity)).first() is None:
             raise NotFound("no such consultation")

@@ -1,4 +1,4 @@
-"""Supervision documents as they stand: lists, one with its history, and who is at the step of accountability.
+"""Supervision documents as they stand: one with its history, and who is at the step of accountability.
 
 A document about a petition is seen by those who may see the petition; so a report (举报) is kept from units.
 """
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
 from admin.course import DoneAs
 from admin.supervision import schema
@@ -18,7 +18,6 @@ from tracking.store import schema as tracking
 from tracking.store.visibility import Viewer, visible
 
 _D, _C, _P = schema.document.c, schema.act.c, tracking.petition.c
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,55 +68,17 @@ class Document:
         return self.state in ENDED
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What a list shows. ``state``: a state, ``late`` or ``appealed``."""
-
-    steps: tuple[Step, ...] = ()
-    unit: str = ""
-    state: str = ""
-    page: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listed:
-    """A page of documents; ``late`` counts all of the list that are overdue, ``total`` all."""
-
-    rows: Sequence[Document]
-    total: int
-    late: int
-    more: bool
-
-
-_COLUMNS = [schema.document.c[field.name] for field in fields(Document)]
-_JOINED = schema.document.outerjoin(tracking.petition, _P.number == _D.number)
-
-
-def listed(connection: Connection, viewer: Viewer, wanted: Wanted, *, now: datetime) -> Listed:
-    """Overdue ones first, then the newest."""
-    late = _late(now)
-    conditions = [seen_by(viewer), *_conditions(wanted, now)]
-    counted = select(func.count(), func.count().filter(late)).select_from(_JOINED).where(*conditions)
-    found = (
-        select(*_COLUMNS)
-        .select_from(_JOINED)
-        .where(*conditions)
-        .order_by(late.desc(), _D.issued_at.desc(), _D.id.desc())
-        .limit(PAGE_SIZE + 1)
-        .offset(wanted.page * PAGE_SIZE)
-    )
-    total, overdue = connection.execute(counted).one()
-    rows = [_document(row) for row in connection.execute(found).mappings()]
-    return Listed(rows=rows[:PAGE_SIZE], total=total, late=overdue, more=len(rows) > PAGE_SIZE)
+COLUMNS = [schema.document.c[field.name] for field in fields(Document)]
+JOINED = schema.document.outerjoin(tracking.petition, _P.number == _D.number)
 
 
 def one(connection: Connection, viewer: Viewer, identity: int, *, for_update: bool = False) -> Document:
     """Raises ``NotFound``, also where it is not for these eyes."""
-    found = select(*_COLUMNS).select_from(_JOINED).where(_D.id == identity, seen_by(viewer))
+    found = select(*COLUMNS).select_from(JOINED).where(_D.id == identity, seen_by(viewer))
     row = connection.execute(found.with_for_update(of=schema.document) if for_update else found).mappings().first()
     if row is None:
         raise NotFound("no such document")
-    return _document(row)
+    return read(row)
 
 
 def history(connection: Connection, identity: int) -> Sequence[DoneAs]:
@@ -132,15 +93,15 @@ def siblings(connection: Connection, document: Document) -> Sequence[Document]:
     if document.number is None:
         return []
     same = and_(_D.number == document.number, _D.index == document.index, _D.id != document.id)
-    rows = connection.execute(select(*_COLUMNS).where(same).order_by(_D.issued_at, _D.id))
-    return [_document(row) for row in rows.mappings()]
+    rows = connection.execute(select(*COLUMNS).where(same).order_by(_D.issued_at, _D.id))
+    return [read(row) for row in rows.mappings()]
 
 
 def at_accountability(connection: Connection, viewer: Viewer) -> Sequence[Document]:
     """Whoever stands at the last step of the ladder, neither corrected nor cancelled: for accountability."""
     standing = and_(_D.step == Step.ACCOUNTABILITY, _D.state.not_in([str(each) for each in ENDED]), seen_by(viewer))
-    found = select(*_COLUMNS).select_from(_JOINED).where(standing).order_by(_D.issued_at, _D.id)
-    return [_document(row) for row in connection.execute(found).mappings()]
+    found = select(*COLUMNS).select_from(JOINED).where(standing).order_by(_D.issued_at, _D.id)
+    return [read(row) for row in connection.execute(found).mappings()]
 
 
 def seen_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -151,25 +112,7 @@ def seen_by(viewer: Viewer) -> ColumnElement[bool]:
     return and_(own, or_(_D.number.is_(None), visible(viewer)))
 
 
-def _conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.steps:
-        found.append(_D.step.in_([str(each) for each in wanted.steps]))
-    if wanted.unit:
-        found.append(_D.unit == wanted.unit)
-    if wanted.state == "late":
-        found.append(_late(now))
-    elif wanted.state == "appealed":
-        found.append(and_(_D.appealed_at.is_not(None), _D.appeal_decision.is_(None)))
-    elif wanted.state:
-        found.append(_D.state == wanted.state)
-    return found
-
-
-def _late(now: datetime) -> ColumnElement[bool]:
-    return and_(_D.due_at.is_not(None), _D.due_at < now, _D.state.in_([str(each) for each in WAITS_FOR_UNIT]))
-
-
-def _document(row: object) -> Document:
+def read(row: object) -> Document:
+    """A row of ``COLUMNS``."""
     values = dict(row)  # type: ignore[call-overload]
     return Document(**{**values, "step": Step(values["step"]), "state": State(values["state"])})

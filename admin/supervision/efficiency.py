@@ -1,4 +1,5 @@
-"""How long each node takes, by post and unit: mean, median and P90 of the assignments dispatched in the last days.
+"""How long each node takes, by post and unit: mean, median and P90 of the assignments dispatched in the last days, how
+many were or are late there, and how often the unit was reminded.
 
 Percentiles need every row of the window, so they are computed by a tick and kept; the wall reads some hundred rows.
 Figures of a unit leave reports (举报) out, for a small figure could give one away; those of the city hold all.
@@ -20,38 +21,52 @@ CITY = ""
 _MEASURE = text("""
 WITH span AS (
     SELECT CASE WHEN a.kind = 'report' THEN NULL ELSE a.unit END AS unit, n.node,
-        extract(epoch FROM n.ends - n.starts) / 3600.0 AS hours
+        extract(epoch FROM n.ends - n.starts) / 3600.0 AS hours, coalesce(n.ends, :now) > n.due AS late
     FROM assignment a
     JOIN petition p USING (number)
     CROSS JOIN LATERAL (VALUES
-        ('dispatch', CASE WHEN a.round = 1 THEN coalesce(p.taken_over_at, p.received_at) END, a.dispatched_at),
-        ('sign', a.dispatched_at, a.signed_at),
-        ('contact', a.dispatched_at, a.contacted_at),
-        ('handle', a.dispatched_at, a.reported_at),
-        ('review', a.reported_at, a.completed_at),
-        ('callback', a.completed_at, a.callback_at)
-    ) AS n (node, starts, ends)
-    WHERE a.dispatched_at >= :since AND n.ends >= n.starts
+        ('dispatch', CASE WHEN a.round = 1 THEN coalesce(p.taken_over_at, p.received_at) END, a.dispatched_at,
+            p.dispatch_due_at),
+        ('sign', a.dispatched_at, a.signed_at, a.sign_due_at),
+        ('contact', a.dispatched_at, a.contacted_at, CASE WHEN NOT a.contact_exempt THEN a.contact_due_at END),
+        ('handle', a.dispatched_at, a.reported_at, a.handle_due_at),
+        ('review', a.reported_at, a.completed_at, NULL),
+        ('callback', a.completed_at, a.callback_at, CASE WHEN p.callback_needed THEN p.callback_due_at END)
+    ) AS n (node, starts, ends, due)
+    WHERE a.dispatched_at >= :since AND (n.ends >= n.starts OR (n.ends IS NULL AND n.due < :now
+        AND a.stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended', 'completed')
+        AND p.closed_at IS NULL))
 ),
 measured AS (
-    SELECT unit, node, count(*) AS n, avg(hours) AS mean,
+    SELECT unit, node, count(hours) AS n, coalesce(avg(hours), 0) AS mean, count(*) FILTER (WHERE late) AS late,
         percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY hours) AS parts, grouping(unit) AS whole
     FROM span GROUP BY GROUPING SETS ((node), (unit, node))
+),
+reminder AS (
+    SELECT CASE WHEN a.kind = 'report' THEN NULL ELSE a.unit END AS unit, count(*) AS n
+    FROM ledger l JOIN assignment a ON a.number = l.number AND a.index = l.assignment
+    WHERE l.verb IN ('urged', 'reminded') AND l.verb = 'reminded' AND l.at >= :since
+    GROUP BY 1
 )
-INSERT INTO supervision_efficiency (unit, node, n, mean, median, p90, computed_at)
-SELECT coalesce(unit, ''), node, n, mean, parts[1], parts[2], :now FROM measured
+INSERT INTO supervision_efficiency (unit, node, n, mean, median, p90, late, reminded, computed_at)
+SELECT coalesce(unit, ''), node, n, mean, coalesce(parts[1], 0), coalesce(parts[2], 0), late,
+    CASE WHEN node <> 'handle' THEN 0 ELSE coalesce((SELECT sum(r.n) FROM reminder r
+        WHERE whole = 1 OR r.unit = measured.unit), 0) END, :now
+FROM measured
 WHERE whole = 1 OR unit IS NOT NULL
 """)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """Hours a node took."""
+    """Hours a node took ``n`` times, how often it was or is late, and how often the unit was reminded of it."""
 
     n: int
     mean: float
     median: float
     p90: float
+    late: int = 0
+    reminded: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +101,8 @@ def kept(connection: Connection) -> Efficiency:
     units: dict[str, dict[str, Figure]] = {}
     computed_at = None
     for row in connection.execute(select(schema.efficiency)):
-        units.setdefault(row.unit, {})[row.node] = Figure(n=row.n, mean=row.mean, median=row.median, p90=row.p90)
+        units.setdefault(row.unit, {})[row.node] = Figure(
+            n=row.n, mean=row.mean, median=row.median, p90=row.p90, late=row.late, reminded=row.reminded
+        )
         computed_at = row.computed_at
     return Efficiency(computed_at=computed_at, units=units)

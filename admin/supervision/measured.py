@@ -1,8 +1,11 @@
-"""The statements of the rules: how long each node took, how often something came to a petition or a unit."""
+"""The statements of the rules: how long each node took, how often something came to a petition or a unit.
 
-from sqlalchemy import text
+Each stands twice: over everything, and over the petitions ``numbers`` to which something happened.
+"""
 
-SPANS = text("""
+from sqlalchemy import TextClause, text
+
+_SPANS = """
 WITH slot AS (
     SELECT * FROM unnest(CAST(:codes AS text[]), CAST(:nodes AS text[]), CAST(:days AS date[]),
         CAST(:dues AS timestamptz[]), CAST(:seconds AS double precision[]), CAST(:kinds AS text[]),
@@ -10,9 +13,9 @@ WITH slot AS (
 ),
 matter AS (
     SELECT * FROM petition
-    WHERE (closed_at IS NULL AND stage IN
+    WHERE {near} AND ((closed_at IS NULL AND stage IN
         ('registered', 'awaiting_dispatch', 'with_unit', 'under_review', 'awaiting_callback'))
-        OR (closed_at IS NOT NULL AND closed_at >= :recent)
+        OR (closed_at IS NOT NULL AND closed_at >= :recent))
 ),
 span AS (
     SELECT n.node, a.number, CASE WHEN n.node <> 'dispatch' THEN a.index END AS index, a.unit, a.round, a.kind,
@@ -61,8 +64,8 @@ FROM late
 WHERE NOT EXISTS (SELECT FROM supervision_alarm s
     WHERE s.rule = late.code AND s.subject = late.subject AND s.round = late.round)
 ORDER BY starts, subject LIMIT :most
-""")
-COUNTS = text("""
+"""
+_COUNTS = """
 WITH least AS (
     SELECT * FROM unnest(CAST(:codes AS text[]), CAST(:whats AS text[]), CAST(:thresholds AS integer[]),
         CAST(:kinds AS text[]), CAST(:urgencies AS text[])) AS s (code, what, n, kinds, urgencies)
@@ -82,40 +85,58 @@ CROSS JOIN LATERAL (VALUES
         WHERE e.number = p.number AND e.verb = 'suspension_granted') ELSE 0 END)
 ) AS c (what, n)
 JOIN least l ON l.what = c.what AND c.n >= l.n
-WHERE p.closed_at IS NULL
+WHERE {near} AND p.closed_at IS NULL
     AND p.stage IN ('registered', 'awaiting_dispatch', 'with_unit', 'under_review', 'awaiting_callback')
     AND (l.kinds = '' OR p.kind = ANY(string_to_array(l.kinds, ' ')))
     AND (l.urgencies = '' OR p.urgency = ANY(string_to_array(l.urgencies, ' ')))
     AND NOT EXISTS (SELECT FROM supervision_alarm s
         WHERE s.rule = l.code AND s.subject = p.number AND s.round = p.round)
 ORDER BY p.number LIMIT :most
-""")
+"""
 # A unit's figure leaves reports (举报) out, for a small one could give a report away.
-UNITS = text("""
+_UNITS = """
 WITH least AS (
     SELECT * FROM unnest(CAST(:codes AS text[]), CAST(:whats AS text[]), CAST(:thresholds AS integer[]),
         CAST(:sinces AS timestamptz[]), CAST(:rounds AS integer[]), CAST(:kinds AS text[]),
         CAST(:urgencies AS text[])) AS s (code, what, n, since, round, kinds, urgencies)
+),
+incident AS (
+    SELECT a.unit, a.dispatched_at, a.kind, a.urgency, c.what, c.n
+    FROM assignment a
+    CROSS JOIN LATERAL (VALUES
+        ('reworks', CAST(a.rework_cause IN ('not_done', 'not_true') AS integer)),
+        ('returns', CAST(a.return_asked_at IS NOT NULL AS integer)),
+        ('extensions', a.extensions),
+        ('suspensions', CAST(a.suspended_days > 0 OR a.suspended_at IS NOT NULL AS integer))
+    ) AS c (what, n)
+    WHERE {near} AND a.dispatched_at >= :since AND c.n > 0
+        AND (a.rework_cause IS NOT NULL OR a.return_asked_at IS NOT NULL OR a.extensions > 0 OR a.suspended_days > 0
+            OR a.suspended_at IS NOT NULL)
+    UNION ALL
+    SELECT a.unit, a.dispatched_at, a.kind, a.urgency, 'urges', p.urges
+    FROM assignment a JOIN petition p USING (number)
+    WHERE {near} AND 'urges' = ANY(CAST(:whats AS text[])) AND a.dispatched_at >= :since AND p.urges > 0
+        AND a.nature = 'lead' AND a.round = p.round
 )
 SELECT l.code, a.unit AS subject, CAST(NULL AS text) AS number, CAST(NULL AS integer) AS index, a.unit, l.round,
     CAST(NULL AS text) AS kind, CAST(NULL AS text) AS urgency, CAST(NULL AS timestamptz) AS starts,
-    CAST(NULL AS timestamptz) AS ends, sum(c.n) AS times
-FROM assignment a JOIN petition p USING (number)
-CROSS JOIN LATERAL (VALUES
-    ('urges', CASE WHEN a.nature = 'lead' AND a.round = p.round THEN p.urges ELSE 0 END),
-    ('reworks', CAST(a.rework_cause IN ('not_done', 'not_true') AS integer)),
-    ('returns', CAST(a.return_asked_at IS NOT NULL AS integer)),
-    ('extensions', a.extensions),
-    ('suspensions', CAST(a.suspended_days > 0 OR a.suspended_at IS NOT NULL AS integer))
-) AS c (what, n)
-JOIN least l ON l.what = c.what AND a.dispatched_at >= l.since
-WHERE a.dispatched_at >= :since AND a.kind <> 'report' AND c.n > 0
-    AND (a.rework_cause IS NOT NULL OR a.return_asked_at IS NOT NULL OR a.extensions > 0 OR a.suspended_days > 0
-        OR a.suspended_at IS NOT NULL OR p.urges > 0)
+    CAST(NULL AS timestamptz) AS ends, sum(a.n) AS times
+FROM incident a JOIN least l ON l.what = a.what AND a.dispatched_at >= l.since
+WHERE a.kind <> 'report'
     AND (l.kinds = '' OR a.kind = ANY(string_to_array(l.kinds, ' ')))
     AND (l.urgencies = '' OR a.urgency = ANY(string_to_array(l.urgencies, ' ')))
 GROUP BY l.code, a.unit, l.round, l.n
-HAVING sum(c.n) >= l.n AND NOT EXISTS (SELECT FROM supervision_alarm s
+HAVING sum(a.n) >= l.n AND NOT EXISTS (SELECT FROM supervision_alarm s
     WHERE s.rule = l.code AND s.subject = a.unit AND s.round = l.round)
 ORDER BY a.unit LIMIT :most
-""")
+"""
+
+
+def _both(statement: str, near: str) -> tuple[TextClause, TextClause]:
+    """(over everything, over what is near)"""
+    return text(statement.format(near="true")), text(statement.format(near=near))
+
+
+SPANS = _both(_SPANS, "number = ANY(CAST(:numbers AS text[]))")
+COUNTS = _both(_COUNTS, "p.number = ANY(CAST(:numbers AS text[]))")
+UNITS = _both(_UNITS, "a.unit IN (SELECT unit FROM assignment own WHERE own.number = ANY(CAST(:numbers AS text[])))")

@@ -1,33 +1,32 @@
-"""Supervision documents at the desks: the list, the orders, one with its history, and what is done with it."""
+"""Supervision documents at the desks: the list, the orders, one with its history, and proposals."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from admin.desks.desk import OVERSEERS, show
 from admin.desks.entry import clean, count_in, typed
+from admin.desks.redaction import for_reader
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
-from admin.supervision import acting
+from admin.supervision import acting, listing, proposal, telling
 from admin.supervision import document as documents
-from admin.supervision.document import Wanted
-from admin.supervision.ladder import Decision, Step
+from admin.supervision.ladder import Step
+from admin.supervision.listing import Wanted
 from admin.supervision.word import ACTS, FOUND, STATES, STEPS
 from channels.base import marked
-from tracking.domain.error import InvalidValue, MissingField, TooLate
+from notify import unit as notify
 from tracking.domain.people import Role
-from tracking.service.core import Core
+from tracking.domain.vocabulary import Identity
 
 router = APIRouter(include_in_schema=False)
 PAGE, ORDERS = "/staff/supervision/documents", "/staff/supervision/orders"
-MISSING, LATE = marked("请把内容填写完整。"), marked("这份文书的状态刚刚变化，这一步已不能做。请看全过程。")
+MISSING = marked("请把内容填写完整。")
 Reader = Annotated[Officer, may(*OVERSEERS, Role.HANDLER)]
 Overseer = Annotated[Officer, may(*OVERSEERS)]
-Unit = Annotated[Officer, may(Role.HANDLER)]
-Supervisor = Annotated[Officer, may(Role.DISPATCHER)]
 Inspector = Annotated[Officer, may(Role.INSPECTOR)]
 Posted = Annotated[FormData, Depends(posted)]
 
@@ -47,66 +46,7 @@ def orders(request: Request, officer: Overseer) -> HTMLResponse:
 @router.get(PAGE + "/{identity}")
 def one(request: Request, identity: int, officer: Reader) -> HTMLResponse:
     """One document with its whole history."""
-    return _one(request, officer, identity)
-
-
-@router.post(PAGE + "/{identity}/reply")
-def reply(request: Request, identity: int, officer: Unit, form: Posted) -> Response:
-    text = typed(form).get("text", "")
-    return _done(
-        request, officer, identity, lambda: acting.reply(_core(request), identity, text=text, by=officer.actor)
-    )
-
-
-@router.post(PAGE + "/{identity}/appeal")
-def appeal(request: Request, identity: int, officer: Unit, form: Posted) -> Response:
-    why = typed(form).get("reason", "")
-    return _done(
-        request, officer, identity, lambda: acting.appeal(_core(request), identity, reason=why, by=officer.actor)
-    )
-
-
-@router.post(PAGE + "/{identity}/check")
-def check(request: Request, identity: int, officer: Supervisor, form: Posted) -> Response:
-    given = typed(form)
-
-    def act() -> None:
-        answer = {"yes": True, "no": False}.get(given.get("corrected", ""))
-        if answer is None:
-            raise MissingField("corrected or not", field="corrected")
-        acting.check(_core(request), identity, corrected=answer, note=given.get("note", ""), by=officer.actor)
-
-    return _done(request, officer, identity, act)
-
-
-@router.post(PAGE + "/{identity}/decide")
-def decide(request: Request, identity: int, officer: Supervisor, form: Posted) -> Response:
-    given = typed(form)
-
-    def act() -> None:
-        if given.get("decision") not in list(Decision):
-            raise MissingField("upheld or rejected", field="decision")
-        decision, why = Decision(given["decision"]), given.get("reason", "")
-        acting.decide_appeal(_core(request), identity, decision=decision, reason=why, by=officer.actor)
-
-    return _done(request, officer, identity, act)
-
-
-@router.post(PAGE + "/{identity}/cancel")
-def cancel(request: Request, identity: int, officer: Supervisor, form: Posted) -> Response:
-    why = typed(form).get("reason", "")
-    return _done(
-        request, officer, identity, lambda: acting.cancel(_core(request), identity, reason=why, by=officer.actor)
-    )
-
-
-@router.post(PAGE + "/{identity}/result")
-def result(request: Request, identity: int, officer: Supervisor, form: Posted) -> Response:
-    given = typed(form)
-    said = {"result": given.get("result", ""), "effect": given.get("effect", "")}
-    return _done(
-        request, officer, identity, lambda: acting.note_result(_core(request), identity, by=officer.actor, **said)
-    )
+    return sheet(request, officer, identity)
 
 
 @router.post("/staff/supervision/proposals")
@@ -115,42 +55,41 @@ def propose(request: Request, officer: Inspector, form: Posted) -> Response:
     container, given = held(request), typed(form)
     if given.get("unit", "") not in container.city.register.units or not given.get("reason"):
         return _list(request, officer, problem=MISSING)
-    made = acting.propose(container.core, unit=given["unit"], reason=given["reason"], by=officer.actor)
+    made = proposal.propose(container.core, unit=given["unit"], reason=given["reason"], by=officer.actor)
     return RedirectResponse(f"{PAGE}/{made}", 303)
 
 
-def _core(request: Request) -> Core:
-    return held(request).core
-
-
-def _done(request: Request, officer: Officer, identity: int, act: Callable[[], None]) -> Response:
-    try:
-        act()
-    except (MissingField, InvalidValue):
-        return _one(request, officer, identity, problem=MISSING)
-    except TooLate:
-        return _one(request, officer, identity, problem=LATE)
-    return RedirectResponse(f"{PAGE}/{identity}", 303)
-
-
-def _one(request: Request, officer: Officer, identity: int, *, problem: str = "") -> HTMLResponse:
-    with held(request).engine.connect() as connection:
+def sheet(request: Request, officer: Officer, identity: int, *, problem: str = "") -> HTMLResponse:
+    with held(request).engine.begin() as connection:
         found = documents.one(connection, officer.viewer, identity)
         acts, siblings = documents.history(connection, identity), documents.siblings(connection, found)
+        _read(request, connection, officer, identity)
+        receipts = notify.receipts(connection, telling.ABOUT, identity)
+        appeal_until = acting.appeal_until(connection, found, held(request).core.now())
     return show(
         request,
         officer,
         "supervision/document.html",
+        hide=for_reader(held(request), officer, Identity.NAMED),
         status=422 if problem else 200,
         document=found,
         acts=acts,
         siblings=siblings,
+        receipts=receipts,
+        appeal_until=appeal_until,
         recused=acting.own(found, officer.actor.id),
         steps=STEPS,
         states=STATES,
         act_words=ACTS,
         problem=problem,
     )
+
+
+def _read(request: Request, connection: Connection, officer: Officer, identity: int) -> None:
+    """A document that somebody of the unit opens has reached it."""
+    if officer.role is Role.HANDLER and officer.unit:
+        at, own = held(request).core.now(), officer.unit
+        notify.read(connection, own, by=officer.username, at=at, about=telling.ABOUT, subject=identity)
 
 
 def _list(request: Request, officer: Officer, *, only: Step | None = None, problem: str = "") -> HTMLResponse:
@@ -161,11 +100,12 @@ def _list(request: Request, officer: Officer, *, only: Step | None = None, probl
     wanted = Wanted(steps=(step,) if step else (), unit=given["unit"], state=state, page=page)
     container = held(request)
     with container.engine.connect() as connection:
-        listed = documents.listed(connection, officer.viewer, wanted, now=container.core.now())
+        listed = listing.listed(connection, officer.viewer, wanted, now=container.core.now())
     return show(
         request,
         officer,
         "supervision/documents.html",
+        hide=for_reader(held(request), officer, Identity.NAMED),
         status=422 if problem else 200,
         heading=marked("督办单") if only else marked("监督文书"),
         only_orders=only is not None,

@@ -1,7 +1,8 @@
 """What the rules look at, read from the database: one statement for each kind of rule.
 
-Open matters are read whatever their age, what has ended only for some days: a tick saw it before it ended. What has its
-alarm already is left out; each statement gives at most ``most`` rows, the oldest first.
+Open matters are read whatever their age, what has ended only for some days: a tick saw it before it ended. Where only
+some petitions are ``near``, only those are read. What has its alarm already is left out; each statement gives at most
+``most`` rows, the oldest first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,15 +12,16 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause
 
+from admin.supervision.judging import KNOWN_DAYS, Fact, duration, slots
 from admin.supervision.measured import COUNTS, SPANS, UNITS
-from admin.supervision.rule import Fact, Per, Rule, Watch, duration, slots
+from admin.supervision.rule import Per, Rule, Watch
 from tracking.domain.clock import city_day
 from tracking.domain.workday import WorkCalendar
 
 RECENT = timedelta(days=3)
 """For so long after it ended a node is still judged: more than the ticks may ever stand still."""
-KNOWN_DAYS = timedelta(days=150)
-"""How far back due days are told; what started earlier is due no later than these."""
+Near = Sequence[str] | None
+"""The petitions to be looked at; None: all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,7 @@ class Seen:
 
 
 def late(
-    connection: Connection, rules: Iterable[Rule], now: datetime, *, calendar: WorkCalendar, most: int
+    connection: Connection, rules: Iterable[Rule], now: datetime, *, calendar: WorkCalendar, near: Near, most: int
 ) -> Sequence[Seen]:
     """Nodes and whole ways that took longer than a rule of time."""
     timed = [rule for rule in rules if rule.watches in (Watch.NODE, Watch.TOTAL)]
@@ -55,21 +57,23 @@ def late(
         "closes": str(calendar.hours.closes),
         "now": now,
     }
-    return _seen(connection, SPANS, known, most) if rows else []
+    return _seen(connection, SPANS, known, near, most) if rows else []
 
 
-def often(connection: Connection, rules: Iterable[Rule], now: datetime, *, most: int) -> Sequence[Seen]:
-    """Open petitions something happened to as often as a rule says, then units in their windows."""
-    counted = [rule for rule in rules if rule.watches is Watch.COUNT]
-    of_one = [rule for rule in counted if rule.per is Per.PETITION]
-    of_unit = [rule for rule in counted if rule.per is Per.UNIT]
-    found = [*_seen(connection, COUNTS, _least(of_one), most)] if of_one else []
-    if of_unit:
-        sinces = [now - timedelta(days=rule.window_days) for rule in of_unit]
-        rounds = [window_of(rule, now) for rule in of_unit]
-        windows = {"sinces": sinces, "rounds": rounds, "since": min(sinces)}
-        found += _seen(connection, UNITS, _least(of_unit) | windows, most)
-    return found
+def often(connection: Connection, rules: Iterable[Rule], *, near: Near, most: int) -> Sequence[Seen]:
+    """Open petitions something happened to as often as a rule says."""
+    own = [rule for rule in rules if rule.watches is Watch.COUNT and rule.per is Per.PETITION]
+    return _seen(connection, COUNTS, _least(own), near, most) if own else []
+
+
+def of_units(connection: Connection, rules: Iterable[Rule], now: datetime, *, near: Near, most: int) -> Sequence[Seen]:
+    """Units something happened to as often as a rule says, in the window of the rule."""
+    own = [rule for rule in rules if rule.watches is Watch.COUNT and rule.per is Per.UNIT]
+    if not own:
+        return []
+    sinces = [now - timedelta(days=rule.window_days) for rule in own]
+    windows = {"sinces": sinces, "rounds": [window_of(rule, now) for rule in own], "since": min(sinces)}
+    return _seen(connection, UNITS, _least(own) | windows, near, most)
 
 
 def window_of(rule: Rule, now: datetime) -> int:
@@ -92,8 +96,15 @@ def _least(rules: Sequence[Rule]) -> dict[str, Any]:
     }
 
 
-def _seen(connection: Connection, statement: TextClause, known: Mapping[str, Any], most: int) -> list[Seen]:
-    rows = connection.execute(statement, {**known, "most": most}).mappings()
+def _seen(
+    connection: Connection, both: tuple[TextClause, TextClause], known: Mapping[str, Any], near: Near, most: int
+) -> list[Seen]:
+    if near is not None and not near:
+        return []
+    everywhere, narrowed = both
+    statement = everywhere if near is None else narrowed
+    given = {} if near is None else {"numbers": list(near)}
+    rows = connection.execute(statement, {**known, **given, "most": most}).mappings()
     return [_one(dict(row)) for row in rows]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from admin.supervision import schema
+from admin.supervision import alarm_schema
 from admin.supervision.rule import Per, Rule, Unit, Watch, in_force
 from routing import load
 from tracking.domain.error import Forbidden, NotFound, StaleVersion
@@ -21,7 +21,7 @@ from tracking.store import parameter
 
 NAME = "rules"
 FIRST = date(2009, 9, 1)
-_R = schema.rule.c
+_R = alarm_schema.rule.c
 _FIELDS = [field.name for field in fields(Rule)]
 
 
@@ -45,7 +45,8 @@ class Version:
 def versions(connection: Connection) -> Sequence[Version]:
     """All versions of all rules, the city's first, each rule's in order."""
     later = [
-        _version(dict(row)) for row in connection.execute(select(schema.rule).order_by(_R.code, _R.version)).mappings()
+        _version(dict(row))
+        for row in connection.execute(select(alarm_schema.rule).order_by(_R.code, _R.version)).mappings()
     ]
     return [*_seeds(connection), *later]
 
@@ -73,7 +74,7 @@ def write(core: Core, rule: Rule, *, reason: str, by: Actor) -> int:
         row = {name: getattr(rule, name) for name in _FIELDS} | {"version": number, "reason": reason}
         row |= {"kinds": list(rule.kinds), "urgencies": list(rule.urgencies)}
         try:
-            connection.execute(insert(schema.rule).values(**row, written_by=by.id, written_at=core.now()))
+            connection.execute(insert(alarm_schema.rule).values(**row, written_by=by.id, written_at=core.now()))
         except IntegrityError as error:
             raise StaleVersion("another change of the rule is waiting") from error
     return number
@@ -96,7 +97,7 @@ def drop(core: Core, code: str, version: int, *, by: Actor) -> None:
 
 def _decide(connection: Connection, code: str, version: int, **values: object) -> None:
     waiting = (_R.code == code, _R.version == version, _R.approved_at.is_(None), _R.dropped_at.is_(None))
-    if connection.execute(update(schema.rule).where(*waiting).values(values)).rowcount != 1:
+    if connection.execute(update(alarm_schema.rule).where(*waiting).values(values)).rowcount != 1:
         raise StaleVersion("the change has been decided meanwhile")
 
 

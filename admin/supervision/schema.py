@@ -1,10 +1,9 @@
-"""Tables of electronic supervision: documents with their acts, consultations, efficiency, rules and alarms."""
+"""Tables of electronic supervision: documents with their acts, consultations, efficiency."""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     Double,
     ForeignKey,
     Identity,
@@ -15,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from tracking.store.schema.column import Instant, metadata
 
@@ -80,7 +79,9 @@ act = Table(
     Column("by", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("told", Boolean, nullable=False, server_default="false", comment="its notice stands"),
     Index("ix_supervision_act_document", "document"),
+    Index("ix_supervision_act_untold", "id", postgresql_where=text("NOT told")),
 )
 
 consultation = Table(
@@ -114,73 +115,9 @@ efficiency = Table(
     Column("mean", Double, nullable=False, comment="hours"),
     Column("median", Double, nullable=False),
     Column("p90", Double, nullable=False),
+    Column("late", Integer, nullable=False, server_default="0", comment="in the window, ended or not"),
+    Column("reminded", Integer, nullable=False, server_default="0", comment="times in the window"),
     Column("computed_at", Instant, nullable=False),
-)
-
-# Version 1 of each rule is the city's parameter; a later one counts once a second person approved it.
-rule = Table(
-    "supervision_rule",
-    metadata,
-    Column("code", Text, primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
-    Column("watches", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("per", Text, nullable=False),
-    Column("threshold", Integer, nullable=False),
-    Column("measure", Text, nullable=False),
-    Column("window_days", Integer, nullable=False),
-    Column("kinds", ARRAY(Text), nullable=False, comment="empty: all"),
-    Column("urgencies", ARRAY(Text), nullable=False, comment="empty: all"),
-    Column("level", Integer, nullable=False),
-    Column("effective_on", Date, nullable=False),
-    Column("active", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("written_by", Text, nullable=False),
-    Column("written_at", Instant, nullable=False),
-    Column("approved_by", Text),
-    Column("approved_at", Instant),
-    Column("dropped_by", Text),
-    Column("dropped_at", Instant),
-)
-
-alarm = Table(
-    "supervision_alarm",
-    metadata,
-    Column("id", BigInteger, Identity(), primary_key=True),
-    Column("rule", Text, nullable=False),
-    Column("version", Integer, nullable=False, comment="of the rule"),
-    Column("level", Integer, nullable=False),
-    Column("subject", Text, nullable=False, comment="petition, petition/assignment or unit"),
-    Column("round", Integer, nullable=False, comment="of the petition; of a unit, the window"),
-    Column("number", Text, comment="none where a unit's work as a whole is meant"),
-    Column("index", Integer),
-    Column("unit", Text),
-    Column("figures", JSONB, nullable=False, comment="what was measured"),
-    Column("entries", ARRAY(Integer), nullable=False, comment="of the petition's ledger"),
-    Column("found_at", Instant, nullable=False),
-    Column("state", Text, nullable=False, server_default="open"),
-    Column("state_version", Integer, nullable=False, server_default="1"),
-    Column(
-        "document", BigInteger, ForeignKey("supervision_document.id"), comment="the order or proposal that followed"
-    ),
-    UniqueConstraint("rule", "subject", "round"),
-    Index("ix_supervision_alarm_state", "state", "id"),
-    Index("ix_supervision_alarm_unit", "unit", "id"),
-    Index("ix_supervision_alarm_number", "number", postgresql_where=text("number IS NOT NULL")),
-)
-
-alarm_act = Table(
-    "supervision_alarm_act",
-    metadata,
-    Column("id", BigInteger, Identity(), primary_key=True),
-    Column("alarm", BigInteger, ForeignKey("supervision_alarm.id"), nullable=False),
-    Column("act", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Index("ix_supervision_alarm_act_alarm", "alarm"),
 )
 
 # One row: how far documents were made of cards from before there were any.

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, or_, select, update
 
-from admin.supervision import schema
-from admin.supervision.acting import proposal
+from admin.supervision import alarm_schema, schema
 from admin.supervision.alarm import WAITING, Alarm, State, one
+from admin.supervision.proposal import proposal
 from tracking.domain.case import require
 from tracking.domain.error import StaleVersion, TooLate
 from tracking.domain.people import Actor
 from tracking.service.core import Core
 from tracking.store.visibility import Viewer
 
-_M = schema.alarm.c
+_M = alarm_schema.alarm.c
 
 
 def look(core: Core, identity: int, *, note: str, version: int, by: Actor) -> None:
@@ -63,11 +63,11 @@ def ordered(connection: Connection, number: str, index: int, *, at: datetime, by
         .scalar_subquery()
     )
     values = {"state": State.ORDERED, "document": document, "state_version": _M.state_version + 1}
-    changed = update(schema.alarm).where(*about, waiting).values(values).returning(_M.id)
+    changed = update(alarm_schema.alarm).where(*about, waiting).values(values).returning(_M.id)
     found = connection.execute(changed).scalars().all()
     line = {"act": "ordered", "at": at, "by": by, "role": role, "note": ""}
     if found:
-        connection.execute(insert(schema.alarm_act), [{"alarm": each, **line} for each in found])
+        connection.execute(insert(alarm_schema.alarm_act), [{"alarm": each, **line} for each in found])
 
 
 def _waiting(connection: Connection, identity: int, by: Actor) -> Alarm:
@@ -80,8 +80,8 @@ def _waiting(connection: Connection, identity: int, by: Actor) -> Alarm:
 def _keep(
     connection: Connection, core: Core, found: Alarm, version: int, *, by: Actor, act: str, note: str, **values: object
 ) -> None:
-    unchanged = update(schema.alarm).where(_M.id == found.id, _M.state_version == version)
+    unchanged = update(alarm_schema.alarm).where(_M.id == found.id, _M.state_version == version)
     if connection.execute(unchanged.values(**values, state_version=version + 1)).rowcount != 1:
         raise StaleVersion("the alarm has changed meanwhile")
     line = {"alarm": found.id, "act": act, "at": core.now(), "by": by.id, "role": by.role, "note": note}
-    connection.execute(insert(schema.alarm_act).values(line))
+    connection.execute(insert(alarm_schema.alarm_act).values(line))

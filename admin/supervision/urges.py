@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from admin.desks.desk import OVERSEERS, show
+from admin.desks.redaction import for_reader
 from admin.security.account import Officer
 from admin.security.permission import held, may
 from admin.supervision import urging
@@ -14,6 +15,7 @@ from admin.supervision.law import law
 from channels.base import marked
 from tracking.domain.clock import city_day
 from tracking.domain.verb import Verb
+from tracking.domain.vocabulary import Identity
 
 router = APIRouter(include_in_schema=False)
 HOW = {
@@ -30,8 +32,14 @@ def urges(request: Request, officer: Annotated[Officer, may(*OVERSEERS)]) -> HTM
     with core.engine.connect() as connection:
         days = law(connection, city_day(core.now())).window_days
         found = urging.urges(connection, officer.viewer, since=core.now() - timedelta(days=days))
-    waiting = sum(each.answered_at is None for each in found)
-    units = urging.by_unit(found)
     return show(
-        request, officer, "supervision/urges.html", found=found, units=units, waiting=waiting, days=days, how=HOW
+        request,
+        officer,
+        "supervision/urges.html",
+        found=found,
+        units=urging.by_unit(found),
+        waiting=sum(not each.answered for each in found),
+        days=days,
+        how=HOW,
+        hide={each: for_reader(held(request), officer, each) for each in Identity},
     )

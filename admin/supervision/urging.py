@@ -1,60 +1,79 @@
-"""Urges (催办) and what followed: an urge counts as answered by the unit's contact, report or answer after it."""
+"""Urges (催办) and what followed each: the unit's answer in words, and what it did.
+
+An urge is answered by the unit's words; where there are none, by its contact, report or answer of an order after it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, lateral, select, true
+from sqlalchemy import Connection, Select, and_, func, lateral, select, true
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from tracking.domain.verb import Verb
 from tracking.store import schema
+from tracking.store.urge import DEEDS
 from tracking.store.visibility import Viewer, visible
 
-_L, _P = schema.ledger.c, schema.petition.c
-ANSWERS = (Verb.CONTACT, Verb.REPORT_BACK, Verb.ANSWER_ORDER)
+_L, _P, _T = schema.ledger.c, schema.petition.c, schema.text_.c
 
 
 @dataclass(frozen=True, kw_only=True)
 class Urge:
-    """One urge. ``count`` is how often the petition was urged in all; ``how`` the verb that answered it."""
+    """One urge. ``count`` is how often the petition was urged in all; ``how`` the verb of what the unit did first.
+
+    ``said`` are the words of the unit's answer, ``said_by`` who of it gave them.
+    """
 
     number: str
     title: str
+    identity: str
     unit: str | None
     at: datetime
+    role: str
     channel: str
     count: int
-    answered_at: datetime | None
+    said: str | None
+    said_at: datetime | None
+    said_by: str | None
+    done_at: datetime | None
     how: str | None
+
+    @property
+    def answered(self) -> bool:
+        return self.said_at is not None or self.done_at is not None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfUnit:
-    """Urges of a unit in the window."""
+    """Urges of a unit in the window: ``in_words`` and ``by_deed`` are those answered, each counted once."""
 
     unit: str
     urges: int
-    answered: int
+    in_words: int
+    by_deed: int
+
+    @property
+    def waiting(self) -> int:
+        return self.urges - self.in_words - self.by_deed
 
 
 def urges(connection: Connection, viewer: Viewer, *, since: datetime, most: int = 200) -> Sequence[Urge]:
     """Unanswered ones first, the oldest on top, then the answered."""
-    later = schema.ledger.alias("later").c
-    answer = lateral(
-        select(later.at.label("answered_at"), later.verb.label("how"))
-        .where(later.number == _L.number, later.seq > _L.seq, later.verb.in_([str(each) for each in ANSWERS]))
-        .order_by(later.seq)
-        .limit(1)
-    ).alias("answer")
+    said, deed = _said(), _deed()
     found = (
         select(
-            _L.number, _P.title, _P.unit, _L.at, _L.channel, _P.urges.label("count"), answer.c.answered_at, answer.c.how
+            *(_L.number, _P.title, _P.identity, _P.unit, _L.at, _L.role, _L.channel, _P.urges.label("count")),
+            *(said.c.said, said.c.said_at, said.c.said_by, deed.c.done_at, deed.c.how),
         )
-        .select_from(schema.ledger.join(schema.petition, _P.number == _L.number).outerjoin(answer, true()))
+        .select_from(
+            schema.ledger.join(schema.petition, _P.number == _L.number).outerjoin(said, true()).outerjoin(deed, true())
+        )
         .where(and_(_L.verb.in_(["urged", "reminded"]), _L.verb == Verb.URGE, _L.at >= since), visible(viewer))
         .order_by(
-            answer.c.answered_at.is_not(None),
-            func.coalesce(answer.c.answered_at, _L.at).asc(),
+            func.coalesce(said.c.said_at, deed.c.done_at).is_not(None),
+            func.coalesce(said.c.said_at, deed.c.done_at, _L.at).asc(),
         )
         .limit(most)
     )
@@ -63,13 +82,34 @@ def urges(connection: Connection, viewer: Viewer, *, since: datetime, most: int 
 
 def by_unit(found: Sequence[Urge]) -> Sequence[OfUnit]:
     """Most unanswered first."""
-    units = sorted({each.unit for each in found if each.unit})
-    rows = [
-        OfUnit(
-            unit=unit,
-            urges=sum(each.unit == unit for each in found),
-            answered=sum(each.unit == unit and each.answered_at is not None for each in found),
-        )
-        for unit in units
-    ]
-    return sorted(rows, key=lambda each: (each.answered - each.urges, each.unit))
+    rows = [_of_unit(unit, [each for each in found if each.unit == unit]) for unit in {each.unit for each in found}]
+    return sorted([row for row in rows if row.unit], key=lambda each: (-each.waiting, each.unit))
+
+
+def _of_unit(unit: str | None, own: Sequence[Urge]) -> OfUnit:
+    in_words = sum(each.said_at is not None for each in own)
+    return OfUnit(
+        unit=unit or "",
+        urges=len(own),
+        in_words=in_words,
+        by_deed=sum(each.answered for each in own) - in_words,
+    )
+
+
+def _said() -> LateralFromClause:
+    """The first answer in words after the urge."""
+    later: Any = schema.ledger.alias("words").c
+    answer = and_(_T.number == later.number, _T.seq == later.seq, _T.purpose == "answer")
+    words = select(_T.body).where(answer).scalar_subquery()
+    columns = (later.at.label("said_at"), later.actor.label("said_by"), words.label("said"))
+    return lateral(_first(select(*columns), later, (Verb.ANSWER_URGE,)), "said")
+
+
+def _deed() -> LateralFromClause:
+    later: Any = schema.ledger.alias("later").c
+    return lateral(_first(select(later.at.label("done_at"), later.verb.label("how")), later, DEEDS), "deed")
+
+
+def _first(columns: Select[Any], later: Any, verbs: Sequence[Verb]) -> Select[Any]:
+    after = (later.number == _L.number, later.seq > _L.seq, later.verb.in_([str(each) for each in verbs]))
+    return columns.where(*after).order_by(later.seq).limit(1)

@@ -14,9 +14,9 @@ from admin.security.account import Officer
 from admin.security.permission import held, may
 from admin.supervision import efficiency, rule_store
 from admin.supervision.efficiency import Efficiency
+from admin.supervision.judging import cutoff
 from admin.supervision.law import law
 from admin.supervision.live import Live, live
-from admin.supervision.rule import cutoff
 from channels.base import marked
 from tracking.domain.clock import city_day
 from tracking.service.core import Core

@@ -34,6 +34,8 @@ ACTS: Mapping[str, str] = {
     "cancelled": marked("撤销"),
     "result_noted": marked("登记结果和成效"),
     "extended": marked("同意延期，期限随之延长"),
+    "convened": marked("召集会商"),
+    "concluded": marked("会商已有结论"),
     "not_told": marked("同意延期，新期限待日历发布后确定"),
     "not_extended": marked("同意延期，本文书期限不变：由监督部门另定"),
 }

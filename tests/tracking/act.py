@@ -23,6 +23,7 @@ from tracking.domain.procedure import (
     returning,
     supervising,
     suspending,
+    urging,
 )
 from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
@@ -119,6 +120,7 @@ ACTS: Mapping[Verb, Way] = {
     Verb.REOPEN: Way(callback.reopen, {"reason": "问题再次出现"}, timed=True),
     Verb.ASK: Way(citizen.ask, {"question": "井盖在路的哪一侧?"}),
     Verb.URGE: Way(citizen.urge, {"words": "请尽快"}),
+    Verb.ANSWER_URGE: Way(urging.answer_urge, {"answer": "明早到现场", "public_answer": "明早到现场"}, part=True),
     Verb.ADD_FACTS: Way(citizen.add_facts, {"words": "现在裂缝更大了"}),
     Verb.WITHDRAW: Way(citizen.withdraw, {"reason": "已自行解决"}),
     Verb.TERMINATE: Way(supervising.terminate, {"reason": "诉求对象已消失"}),

@@ -259,6 +259,16 @@ REFUSED: Mapping[str, tuple[Begin, Bad, DomainError]] = {
         lambda s: s.do(Verb.ANSWER_ORDER),
         TooLate("no supervision order is waiting for an answer", field="order"),
     ),
+    "answering no urge": (
+        _signed,
+        lambda s: s.do(Verb.ANSWER_URGE),
+        TooLate("no urge is waiting for an answer", field="answer"),
+    ),
+    "answering an urge twice": (
+        lambda: _signed().do(Verb.URGE, Verb.ANSWER_URGE),
+        lambda s: s.do(Verb.ANSWER_URGE),
+        TooLate("no urge is waiting for an answer", field="answer"),
+    ),
     "returning it to oneself": (
         with_unit,
         lambda s: _return(s, UNIT),

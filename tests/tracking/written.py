@@ -86,7 +86,7 @@ def _classified_with_place() -> list[Case]:
 def _asked() -> list[Case]:
     story = with_unit().do(Verb.SIGN)
     citizen.ask(story.case, 1, by=handler(), at=story.at, question="在哪一侧?")
-    return [story.do(Verb.ADD_FACTS, Verb.ASK, Verb.URGE, Verb.WITHDRAW).case]
+    return [story.do(Verb.ADD_FACTS, Verb.ASK, Verb.URGE, Verb.ANSWER_URGE, Verb.WITHDRAW).case]
 
 
 def _paused() -> list[Case]:

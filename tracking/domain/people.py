@@ -94,6 +94,7 @@ RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.REOPEN: _CITIZEN_OR_DESK | {Role.CALLER},
         Verb.ASK: _DESK | _UNIT,
         Verb.URGE: _CITIZEN_OR_DESK,
+        Verb.ANSWER_URGE: _UNIT,
         Verb.ADD_FACTS: _CITIZEN_OR_DESK,
         Verb.WITHDRAW: _CITIZEN_OR_DESK,
         Verb.TERMINATE: _SUPERVISION,

@@ -101,7 +101,8 @@ class Petition:
     """One matter brought by a citizen. ``version`` is the number of its ledger entries.
 
     ``received_at`` is when the citizen spoke; ``taken_over_at`` when the matter came to us from a branch or an old
-    system that had heard it before. Clocks run from the later one.
+    system that had heard it before. Clocks run from the later one. ``urges_answered``: so many urges were there when
+    the unit answered in words the last time.
     """
 
     number: str
@@ -137,6 +138,7 @@ class Petition:
     round: int = 0
     returns: int = 0
     urges: int = 0
+    urges_answered: int | None = None
     reworks: int = 0
     orders: int = 0
     callback_due_at: datetime | None = None
@@ -149,6 +151,11 @@ class Petition:
     closed_at: datetime | None = None
     version: int = 0
     head: bytes = bytes(32)
+
+    @property
+    def urge_waits(self) -> bool:
+        """Whether the unit has not answered the last urge in words."""
+        return self.urges > (self.urges_answered or 0)
 
     @property
     def can_be_called(self) -> bool:

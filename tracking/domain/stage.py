@@ -50,6 +50,7 @@ FINAL_STAGES = frozenset({P.ANSWERED, P.DECLINED, P.DIVERTED, P.CLOSED, P.WITHDR
 _STILL_TO_DO = UNDISPATCHED | {P.WITH_UNIT}
 _AT_WORK = frozenset({P.WITH_UNIT, P.UNDER_REVIEW})
 _ASKED = frozenset({P.AWAITING_CALLBACK, P.CLOSED, P.MERGED})
+_ANSWERS = (V.ANSWER_ORDER, V.ANSWER_URGE)
 _ANSWERED_FOR = _AT_WORK | {P.AWAITING_CALLBACK, P.CLOSED}
 
 
@@ -103,6 +104,7 @@ PETITION: Mapping[tuple[PetitionStage, Verb], tuple[PetitionStage, ...]] = Mappi
         **_stay(V.FOLLOW, OPEN_STAGES | {P.MERGED}),
         **_stay(V.ASK, _STILL_TO_DO),
         **_stay(V.URGE, OPEN_STAGES | {P.MERGED}),
+        **_stay(V.ANSWER_URGE, _AT_WORK | {P.AWAITING_CALLBACK}),
         **_stay(V.ADD_FACTS, OPEN_STAGES | {P.MERGED}),
         **_stay(V.CORRECT, OPEN_STAGES),
         **_stay(V.RESCHEDULE, OPEN_STAGES),
@@ -141,12 +143,12 @@ ASSIGNMENT: Mapping[tuple[AssignmentStage, Verb], tuple[AssignmentStage, ...]] =
         (A.COMPLETED, V.RECORD_CALLBACK): (A.COMPLETED,),
         **{
             (A.COMPLETED, verb): (A.COMPLETED,)
-            for verb in (V.RATE, V.APPEAL_RATING, V.ANNUL_RATING, V.KEEP_RATING, V.REWORK, V.CLOSE, V.ANSWER_ORDER)
+            for verb in (V.RATE, V.APPEAL_RATING, V.ANNUL_RATING, V.KEEP_RATING, V.REWORK, V.CLOSE, *_ANSWERS)
         },
         **{
             (stage, verb): (stage,)
             for stage in OPEN_ASSIGNMENT_STAGES
-            for verb in (V.SUPERVISE, V.ANSWER_ORDER, V.REMIND, V.ISSUE_YELLOW_CARD, V.ISSUE_RED_CARD)
+            for verb in (*_ANSWERS, V.SUPERVISE, V.REMIND, V.ISSUE_YELLOW_CARD, V.ISSUE_RED_CARD)
         },
         **{(stage, V.CANCEL_CARD): (stage,) for stage in A},
         **{(stage, verb): (A.WITHDRAWN,) for stage in OPEN_ASSIGNMENT_STAGES for verb in (V.WITHDRAW, V.TERMINATE)},

@@ -48,6 +48,7 @@ class Verb(StrEnum):
     REOPEN = "reopened"
     ASK = "citizen_asked"
     URGE = "urged"
+    ANSWER_URGE = "urge_answered"
     ADD_FACTS = "facts_added"
     WITHDRAW = "withdrawn"
     TERMINATE = "terminated"

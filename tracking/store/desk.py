@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, and_, or_, true
 
 from tracking.domain.people import Role
 from tracking.domain.stage import OPEN_ASSIGNMENT_STAGES, AssignmentStage, PetitionStage
+from tracking.domain.vocabulary import Nature
 from tracking.store import schema
 from tracking.store.tab import Condition, Moment, Tab
+from tracking.store.urge import waits
 from tracking.store.visibility import READS_FIGURES, Viewer
 
 _P, _A = schema.petition.c, schema.assignment.c
@@ -17,6 +19,8 @@ _RUNNING = _A.stage.in_([AssignmentStage.TO_SIGN, AssignmentStage.HANDLING])
 _HANDLING = _A.stage == AssignmentStage.HANDLING
 _PETITION_OPEN = _P.closed_at.is_(None)
 _UNANSWERED = and_(_A.order_due_at.is_not(None), _A.order_answered_at.is_(None))
+_STILL_THEIRS = _A.stage.not_in([AssignmentStage.RETURNED, AssignmentStage.WITHDRAWN])
+_URGED = and_(_A.nature == Nature.LEAD, _A.round == _P.round, _STILL_THEIRS, waits())
 # Merged petitioners are called back beside those whose own petition waits for it.
 _TO_CALL = or_(
     _P.stage == PetitionStage.AWAITING_CALLBACK,
@@ -107,6 +111,7 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _assigned("suspensions", _always(_HANDLING, _A.suspension_asked_at.is_not(None))),
         _assigned("appeals", _always(_A.rating_appealed_at.is_not(None)), _A.rating_appealed_at),
         _assigned("orders", _always(_UNANSWERED), _A.order_due_at),
+        _assigned("urged", _always(_URGED)),
         _assigned("overdue", _overdue),
         _ALL,
     ),
@@ -116,6 +121,7 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _assigned("due_today", _own_today),
         _assigned("overdue", _own_overdue),
         _assigned("orders", _own(_UNANSWERED), _A.order_due_at),
+        _assigned("urged", _own(_URGED)),
         _assigned("handling", _own(_HANDLING)),
         _assigned("waiting", _own(_A.stage.in_([AssignmentStage.SUBMITTED, AssignmentStage.RETURN_PENDING]))),
         _assigned("suspended", _own(_A.stage == AssignmentStage.SUSPENDED), _A.suspended_until),
@@ -132,6 +138,7 @@ DESKS: Mapping[Role, Sequence[Tab]] = {
         _assigned("overdue", _overdue),
         *(tab for tab in _WATCHED if tab.name != "overdue"),
         _assigned("orders", _always(_UNANSWERED), _A.order_due_at),
+        _assigned("urged", _always(_URGED)),
         _ALL,
     ),
     Role.ASSESSOR: (*_WATCHED, _ALL),

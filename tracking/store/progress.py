@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,13 @@ from sqlalchemy import Connection, bindparam, select
 from tracking.domain.ledger import Entry
 from tracking.domain.people import Role
 from tracking.domain.stage import PetitionStage
+from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction
 from tracking.store import case as cases
 from tracking.store import schema
 
 OWN_WORDS = frozenset({"said", "words", "reason"})
-PUBLIC_REPLY, QUESTION = "public_reply", "question"
+PUBLIC_REPLY, QUESTION, PUBLIC_ANSWER = "public_reply", "question", "public_answer"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +67,10 @@ _STANDING = select(*(_PETITION[field.name] for field in fields(Standing))).where
 _TEXT = schema.text_.c
 _WORDS = (
     select(_TEXT.seq, _TEXT.purpose, _TEXT.body)
-    .where(_TEXT.number == bindparam("number"), _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY, QUESTION]))
+    .where(
+        _TEXT.number == bindparam("number"),
+        _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY, QUESTION, PUBLIC_ANSWER]),
+    )
     .order_by(_TEXT.seq)
 )
 
@@ -95,14 +99,30 @@ def number_of_phone(connection: Connection, phone_key: bytes, *, ending: str) ->
 
 
 def progress(connection: Connection, found: Standing) -> Progress:
-    """Everything that happened. Words of officials are left out, except the public reply and what they asked."""
+    """Everything that happened. Words of officials are left out, except what is for the petitioner to read: the public
+    reply, what they asked, and the redacted answer to an urge of the petitioner's own.
+    """
     entries = cases.entries(connection, found.number)
     rows = connection.execute(_WORDS, {"number": found.number}).all()
     own = {row.seq: row.body for row in rows if row.purpose in OWN_WORDS}
     asked = {row.seq: row.body for row in rows if row.purpose == QUESTION}
+    answers = {row.seq: row.body for row in rows if row.purpose == PUBLIC_ANSWER}
+    theirs = asked | {seq: answers[seq] for seq in _to_own_urges(entries) if seq in answers}
     replies = [row.body for row in rows if row.purpose == PUBLIC_REPLY]
-    steps = [Step(entry=each, words=(own if _citizens(each) else asked).get(each.seq)) for each in entries]
+    steps = [Step(entry=each, words=(own if _citizens(each) else theirs).get(each.seq)) for each in entries]
     return Progress(standing=found, steps=steps, public_reply=replies[-1] if replies else None)
+
+
+def _to_own_urges(entries: Sequence[Entry]) -> Iterator[int]:
+    """The answers to urges of which one at least came from the petitioner, by a door or by telephone."""
+    urged = False
+    for each in entries:
+        if each.verb is Verb.URGE:
+            urged = urged or each.role in (Role.CITIZEN, Role.OPERATOR)
+        elif each.verb is Verb.ANSWER_URGE:
+            if urged:
+                yield each.seq
+            urged = False
 
 
 def _citizens(entry: Entry) -> bool:

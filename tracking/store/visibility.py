@@ -57,9 +57,14 @@ def visible_share(viewer: Viewer) -> ColumnElement[bool]:
     return and_(_A.unit == viewer.unit, open_to_it)
 
 
-def _held_by(unit: str | None) -> ColumnElement[bool]:
+def open_to_unit(unit: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition on ``petition`` under which the handlers of a unit, told by a column, may see it."""
+    return _held_by(unit)
+
+
+def _held_by(unit: str | ColumnElement[str] | None) -> ColumnElement[bool]:
     """The unit has an assignment of it; of a report, one that was not returned or taken away."""
     if unit is None:
         return false()
     theirs = or_(_NOT_A_REPORT, _A.stage.not_in(_NO_LONGER_THEIRS))
-    return exists(select(1).where(_A.number == _P.number, _A.unit == unit, theirs).correlate(schema.petition))
+    return exists(select(1).where(_A.number == _P.number, _A.unit == unit, theirs).correlate_except(schema.assignment))

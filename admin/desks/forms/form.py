@@ -35,7 +35,8 @@ class Form:
     """One verb. ``timed`` functions get the timetable; a ``final`` act asks for a confirmation;
     a ``leading`` one moves the matter on and is opened first. A ``joint`` one concerns several petitions: its
     function is a service's, given the core, the number and the version that was seen. With ``photos`` some may come
-    along as evidence.
+    along as evidence. The text named by ``published`` is given to the function a second time, redacted, as
+    ``public_…``: the petitioner may read that copy.
 
     Who may use it when is the domain's to say (``offer``); ``when`` adds what its tables of stages
     cannot tell, and ``unless`` says in words why not when it does not hold.
@@ -52,6 +53,7 @@ class Form:
     leading: bool = False
     joint: bool = False
     photos: bool = False
+    published: str = ""
     when: Condition = _always
     unless: str = ""
 

@@ -6,9 +6,9 @@ from admin.desks.forms.form import Form, Target
 from channels.base import marked
 from tracking.domain.case import Case
 from tracking.domain.petition import Assignment
-from tracking.domain.procedure import handling, ordering, rating, returning, suspending
+from tracking.domain.procedure import handling, ordering, rating, returning, suspending, urging
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Decision
+from tracking.domain.vocabulary import Decision, Nature
 
 
 def _may_return(_case: Case, share: Assignment | None) -> bool:
@@ -30,6 +30,10 @@ def _may_appeal(_case: Case, share: Assignment | None) -> bool:
 
 def _ordered(_case: Case, share: Assignment | None) -> bool:
     return share is not None and share.order_level is not None and share.order_answered_at is None
+
+
+def _urged(case: Case, share: Assignment | None) -> bool:
+    return share is not None and share.nature is Nature.LEAD and case.petition.urge_waits
 
 
 SIGN = Form(
@@ -122,6 +126,24 @@ ANSWER_ORDER = Form(
     fields=(Field(name="answer", label=marked("办理情况和整改措施")),),
     when=_ordered,
     unless=marked("没有等待回复的督办单"),
+)
+ANSWER_URGE = Form(
+    verb=Verb.ANSWER_URGE,
+    label=marked("回复催办"),
+    done=marked("已回复催办"),
+    function=urging.answer_urge,
+    target=Target.SHARE,
+    fields=(
+        Field(
+            name="answer",
+            label=marked("办到哪一步，预计何时办好"),
+            hint=marked("诉求人催办的，诉求人能看到；姓名、电话等会自动遮去"),
+            templated=True,
+        ),
+    ),
+    published="answer",
+    when=_urged,
+    unless=marked("没有等待回复的催办"),
 )
 APPEAL_RATING = Form(
     verb=Verb.APPEAL_RATING,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from admin.supervision import alarming, rule_store, schema, settling
+from admin.supervision import alarm_schema, alarming, rule_store, settling
 from admin.supervision.alarm import PAGE_SIZE
 from admin.wiring import Container
 from tests.admin.desks import matter
@@ -127,7 +127,7 @@ def test_a_long_list_has_pages_by_what_was_seen_last(container: Container, at_de
     now = container.core.now()
     rows = [row | {"subject": "C01", "round": n, "found_at": now, "figures": figures} for n in range(PAGE_SIZE)]
     with container.engine.begin() as connection:
-        connection.execute(insert(schema.alarm), rows)
+        connection.execute(insert(alarm_schema.alarm), rows)
     desk = at_desk("disp")
     text = desk.open(ALARMS).text
     assert raised not in text
@@ -182,7 +182,7 @@ def test_a_change_that_makes_no_sense_is_refused(container: Container, at_desk: 
     page, desk = f"{RULES}/sign_normal", at_desk("disp")
     assert desk.send(page, page, **{**CHANGE, **wrong}).status_code == 422
     with container.engine.connect() as connection:
-        assert connection.execute(select(schema.rule)).first() is None
+        assert connection.execute(select(alarm_schema.rule)).first() is None
 
 
 def _threshold(container: Container) -> int:

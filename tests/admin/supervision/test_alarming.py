@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from admin.supervision import alarming, catching, mirror, schema
+from admin.supervision import alarm_schema, alarming, catching, mirror, schema
 from admin.supervision.ladder import Step
 from admin.wiring import Container
 from tests.admin.desks import matter
@@ -18,11 +18,11 @@ from tracking.domain.case import Case
 from tracking.domain.clock import FixedClock
 from tracking.domain.people import Actor, Role, citizen
 from tracking.domain.procedure import citizen as citizens
-from tracking.domain.procedure import handling, supervising
-from tracking.domain.vocabulary import Kind, Urgency
+from tracking.domain.procedure import dispatching, handling, supervising
+from tracking.domain.vocabulary import Kind, ReworkCause, Urgency
 from tracking.store import schema as tracking
 
-M = schema.alarm.c
+M = alarm_schema.alarm.c
 DISP = Actor(id="disp", role=Role.DISPATCHER)
 
 
@@ -40,7 +40,7 @@ def test_a_node_too_long_is_one_alarm_with_its_evidence(container: Container, cl
     clock.at += timedelta(minutes=1)
     assert [alarming.watch(container.core) for _ in range(2)] == [1, 0]
     with container.engine.connect() as connection:
-        row = connection.execute(select(schema.alarm)).one()
+        row = connection.execute(select(alarm_schema.alarm)).one()
         verbs = connection.execute(
             select(tracking.ledger.c.verb).where(
                 tracking.ledger.c.number == number, tracking.ledger.c.seq.in_(row.entries)
@@ -97,6 +97,8 @@ def test_urges_are_counted_and_alarm_again_only_in_a_new_round(container: Contai
         assert len(connection.execute(select(M.entries)).scalar_one()) == 3
     with container.engine.begin() as connection:
         connection.execute(update(p).where(p.c.number == number).values(round=2))
+    with container.core.change(number) as case:
+        citizens.urge(case, by=citizen("web"), at=clock.at)
     assert [alarming.watch(container.core) for _ in range(2)] == [1, 0]
 
 
@@ -107,12 +109,12 @@ def test_a_unit_is_alarmed_once_in_a_window_and_not_for_reports(container: Conta
     with container.engine.begin() as connection:
         connection.execute(update(a).where(a.c.number.in_(numbers)).values(rework_cause="not_done"))
     assert alarming.watch(container.core) == 0
-    with container.engine.begin() as connection:
-        more = matter.with_unit(container)
-        connection.execute(update(a).where(a.c.number == more).values(rework_cause="not_true"))
+    with container.core.change(matter.accepted(container)) as case:
+        timetable = container.core.timetable_of(case)
+        dispatching.rework(case, by=DISP, at=clock.at, timetable=timetable, cause=ReworkCause.NOT_TRUE, reason="还在漏")
     assert [alarming.watch(container.core) for _ in range(2)] == [1, 0]
     with container.engine.connect() as connection:
-        row = connection.execute(select(schema.alarm)).one()
+        row = connection.execute(select(alarm_schema.alarm)).one()
     assert (row.rule, row.subject, row.number, row.figures["times"]) == ("unit_reworks", "C01", None, 10)
 
 
@@ -144,7 +146,7 @@ def test_the_record_of_an_alarm_cannot_be_changed(container: Container, clock: F
     matter.with_unit(container)
     clock.at = clock.at.replace(day=6)
     alarming.watch(container.core)
-    for change in (delete(schema.alarm_act), update(schema.alarm_act).values(note="x")):
+    for change in (delete(alarm_schema.alarm_act), update(alarm_schema.alarm_act).values(note="x")):
         with pytest.raises(DBAPIError, match="only added to"), container.engine.begin() as connection:
             connection.execute(change)
 

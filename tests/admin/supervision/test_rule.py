@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin.supervision.rule import Fact, Per, Rule, Unit, Watch, alarms, due, in_force, office_day, passes, slots
+from admin.supervision.judging import Fact, alarms, due, falls_due, office_day, passes, slots
+from admin.supervision.rule import Per, Rule, Unit, Watch, in_force
 from tests.tracking import city
 from tracking.domain.clock import CITY_ZONE
 
@@ -111,3 +112,15 @@ def test_the_newest_version_whose_day_has_come_is_in_force() -> None:
     later = replace(RULE, version=2, threshold=9, effective_on=date(2026, 3, 10))
     assert in_force([later, RULE], date(2026, 3, 9))["handle"] == RULE
     assert in_force([later, RULE], date(2026, 3, 10))["handle"] == later
+
+
+@given(RULES, STARTS, st.integers(1, 3_000))
+def test_what_has_become_late_since_a_moment_lies_in_the_window_of_starts(
+    rule: Rule, starts: datetime, minutes: int
+) -> None:
+    since = NOW - timedelta(minutes=minutes)
+    fact = _running(starts)
+    if passes(rule, fact, NOW, CALENDAR) and not passes(rule, fact, since, CALENDAR):
+        window = falls_due(rule, since, NOW, calendar=CALENDAR)
+        assert window is not None
+        assert window[0] <= starts <= window[1]

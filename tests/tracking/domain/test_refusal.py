@@ -99,6 +99,7 @@ NEEDED = {
     Verb.ADD_FACTS: ("words",),
     Verb.TERMINATE: ("reason",),
     Verb.ANSWER_ORDER: ("answer",),
+    Verb.ANSWER_URGE: ("answer",),
     Verb.CANCEL_CARD: ("reason",),
 }
 EACH_NEEDED = [(verb, name) for verb, names in NEEDED.items() for name in names]

@@ -28,6 +28,16 @@ petition = Table(
     Index("ix_petition_closed_at", "closed_at", postgresql_where=text("closed_at IS NOT NULL")),
     Index("ix_petition_contested", "number", postgresql_where=text("closed_at IS NULL AND (reworks > 0 OR round > 1)")),
     Index("ix_petition_phone_key", "phone_key", "topic", "received_at", postgresql_where=text("phone_key IS NOT NULL")),
+    Index(
+        "ix_petition_urged",
+        "number",
+        postgresql_where=text("closed_at IS NULL AND urges > COALESCE(urges_answered, 0)"),
+    ),
+    Index(
+        "ix_petition_taken_over",
+        "taken_over_at",
+        postgresql_where=text("taken_over_at IS NOT NULL AND closed_at IS NULL"),
+    ),
     Index("ix_petition_email_key", "email_key", postgresql_where=text("email_key IS NOT NULL")),
 )
 

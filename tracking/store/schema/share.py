@@ -43,6 +43,22 @@ assignment = Table(
         postgresql_where=text("stage = 'handling' AND extension_asked_at IS NOT NULL"),
     ),
     Index("ix_assignment_handle_due_at", "handle_due_at"),
+    Index(
+        "ix_assignment_rested",
+        "dispatched_at",
+        postgresql_where=text(
+            "suspended_days > 0 AND stage IN ('to_sign', 'handling', 'submitted', 'return_pending', 'suspended')"
+        ),
+    ),
+    Index(
+        "ix_assignment_incident",
+        *("unit", "dispatched_at"),
+        postgresql_where=text(
+            "rework_cause IS NOT NULL OR return_asked_at IS NOT NULL OR extensions > 0 OR suspended_days > 0"
+            " OR suspended_at IS NOT NULL"
+        ),
+    ),
+    Index("ix_assignment_reported", "reported_at", postgresql_where=text("stage = 'submitted'")),
     Index("ix_assignment_dispatched_at", "dispatched_at"),
     Index("ix_assignment_arrived", "unit", "dispatched_at"),
     Index(  # rows lie in the order of time, so a month of any of these moments is a few pages
