@@ -116,6 +116,28 @@ def refused(request: Request, form: FormData, officer: Officer) -> str:
     return f"/staff/petitions/{found[0].number}"
 
 
+def cut_off(request: Request, form: FormData) -> str:
+    """Keep what had come of a form that broke off, in a session that runs; returns the form's address."""
+    found = _sent(request, form)
+    container: Container = request.app.state.container
+    if found is None or not any(found[1].values()):
+        return ""
+    officer = session.resume(container.engine, request.cookies.get(session.COOKIE, ""), at=container.core.now())
+    given = typed(form)
+    if (
+        officer is None
+        or officer.owed
+        or not secrets.compare_digest(given.get("csrf", "").encode(), officer.csrf.encode())
+    ):
+        return ""
+    sheet, words = found
+    try:
+        kept = keep(container, officer, sheet, words, version=count_in(given.get("version", "")))
+    except NotFound:
+        return ""
+    return f"/staff/petitions/{sheet.number}/{sheet.verb}?assignment={sheet.assignment}" if kept else ""
+
+
 def _sent(request: Request, form: FormData) -> tuple[Sheet, Typed] | None:
     address = _FORM.fullmatch(request.url.path)
     if address is None or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
