@@ -21,11 +21,13 @@ from admin.security.account import Officer
 from admin.wiring import Container
 from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
+from tracking.domain.people import Role
 from tracking.store import dossier, parameter
 
 COOKIE = "minyi_draft"
 MOST_UNOWNED = 1000
-_FORM = re.compile(r"/staff/petitions/([^/]+)/([^/]+)")
+CALLED = "record-callback"
+_FORM = re.compile(r"/staff/petitions/([^/]+)/([^/]+)|/staff/call-back/([^/]+)/answers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,12 @@ class Parked:
     back: str
     token: str
     cookie: str
+
+
+def page_of(sheet: Sheet, officer: Officer) -> str:
+    """Where what was typed stands again."""
+    desk = "call-back" if sheet.verb == CALLED and officer.role is Role.CALLER else "petitions"
+    return f"/staff/{desk}/{sheet.number}"
 
 
 def sheet_of(number: str, verb: str, given: Mapping[str, str]) -> tuple[Sheet, Typed] | None:
@@ -85,7 +93,7 @@ def park(request: Request, form: FormData) -> Parked | None:
             return None
         key, sealer = _key(cookie, token), container.core.sealer
         store.park(connection, key, sheet, words, owner=ended, span=span, sealer=sealer)
-    return Parked(back=f"/staff/petitions/{sheet.number}", token=token, cookie=cookie)
+    return Parked(back=request.url.path.rpartition("/")[0], token=token, cookie=cookie)
 
 
 def claim(request: Request, token: str, officer: Officer) -> str:
@@ -101,7 +109,7 @@ def claim(request: Request, token: str, officer: Officer) -> str:
         kept = keep(container, officer, *found)
     except NotFound:
         return ""
-    return f"/staff/petitions/{found[0].number}" if kept else ""
+    return page_of(found[0], officer) if kept else ""
 
 
 def refused(request: Request, form: FormData, officer: Officer) -> str:
@@ -113,7 +121,7 @@ def refused(request: Request, form: FormData, officer: Officer) -> str:
         keep(request.app.state.container, officer, *found, version=count_in(typed(form).get("version", "")))
     except NotFound:
         return ""
-    return f"/staff/petitions/{found[0].number}"
+    return page_of(found[0], officer)
 
 
 def cut_off(request: Request, form: FormData) -> str:
@@ -142,8 +150,9 @@ def _sent(request: Request, form: FormData) -> tuple[Sheet, Typed] | None:
     address = _FORM.fullmatch(request.url.path)
     if address is None or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return None
+    number, verb = (address[1], address[2]) if address[1] else (address[3], CALLED)
     try:
-        return sheet_of(number_in(address[1]), address[2], typed(form))
+        return sheet_of(number_in(number), verb, typed(form))
     except NotFound:
         return None
 
