@@ -44,7 +44,7 @@ def desk(request: Request, officer: Caller) -> HTMLResponse:
 @router.post(PAGE)
 def take_down(request: Request, officer: Caller, form: Form) -> Response:
     """Register, and answer or divert at once where the operator can. Pressing twice registers once."""
-    container, fields = held(request), typed(form)
+    container, fields = held(request), ending.spelt(typed(form))
     if fields.get("act") == "history":
         return _sheet(request, officer, fields, looked_up=True)
     if fields.get("act") in ("knowledge", "similar") or "take" in fields:
@@ -55,7 +55,7 @@ def take_down(request: Request, officer: Caller, form: Form) -> Response:
     except Refused as refused:
         return _sheet(request, officer, fields, status=422, flaws=refused.flaws)
     except KeyReused:
-        return _sheet(request, officer, fields | {"key": _fresh()}, status=422, flaws=[USED_UP])
+        return _sheet(request, officer, {**fields, "key": _fresh()}, status=422, flaws=[USED_UP])
     incoming.settle(container, officer, fields, receipt.number)
     ended = ending.end(container.core, officer, fields, receipt.number)
     return _receipt(request, officer, fields, receipt, ended)
