@@ -59,14 +59,12 @@ def test_a_morning_of_decisions(
     container: Container,
     at_desk: Sit,
     clock: FixedClock,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     water = at_desk("water")
     either = (Guess("C01", 0.36), Guess("A01", 0.31), Guess("B208", 0.2))
     doubt = replace(UNREADABLE, kind=Kind.HELP, topics=(Guess("010101", 0.4),), holders=either, words=("情况",))
-    monkeypatch.setattr(container.reader, "understand", lambda _text: doubt)
     unclear = matter.registered(container, VAGUE)
-    _relayed(container)
+    _relayed(replace(container, dispatching=replace(container.dispatching, understand=lambda _text: doubt)))
     foreign = {"reason": "wrong_function", "target": "A01", "explanation": "水表后管道属街道老旧改造"}
     returned = _asked(water, matter.with_unit(container), "return", **foreign)
     longer = _asked(water, matter.signed(container), "request-extension", reason="等配件到货")
@@ -82,6 +80,7 @@ def test_a_morning_of_decisions(
         assert unclear in queue
         assert "把握不足" in queue, "the reason why a person has to decide"
         assert "依据词：情况" in queue
+        assert all(f"{percent}%" in queue for percent in (36, 31, 20))
         page.keyboard.press("j")
         page.keyboard.press("o")
         page.wait_for_url(f"**/staff/petitions/{unclear}")

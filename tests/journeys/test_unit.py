@@ -78,5 +78,4 @@ def test_a_day_at_the_units_desk(chromium: Browser, address: str, container: Con
         parts = {each.unit: each.stage for each in case_of(container, helped).assignments}
         assert parts["C01"] is not AssignmentStage.TO_SIGN
         assert parts["A01"] is AssignmentStage.TO_SIGN
-        assert him.opens("/staff/indicators")
-        assert "N1" in him.reads()
+        assert "不当退单率" in him.opens("/staff/indicators")
