@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 from admin.desks.entry import count_in, number_in, typed
 from admin.desks.forms import BY_PATH
 from admin.desks.forms.form import Target
-from admin.draft import store
+from admin.draft import call_sheet, store
 from admin.draft.store import Sheet, Span, Typed
 from admin.security import session
 from admin.security.account import Officer
@@ -41,6 +41,8 @@ class Parked:
 
 def page_of(sheet: Sheet, officer: Officer) -> str:
     """Where what was typed stands again."""
+    if sheet == call_sheet.SHEET:
+        return call_sheet.PAGE
     desk = "call-back" if sheet.verb == CALLED and officer.role is Role.CALLER else "petitions"
     return f"/staff/{desk}/{sheet.number}"
 
@@ -61,7 +63,8 @@ def keep(container: Container, officer: Officer, sheet: Sheet, words: Typed, *, 
     Raises ``NotFound`` for a petition that is not for these eyes.
     """
     with container.engine.begin() as connection:
-        dossier.check(connection, sheet.number, officer.viewer)
+        if sheet != call_sheet.SHEET:
+            dossier.check(connection, sheet.number, officer.viewer)
         if version is not None and store.done_since(connection, officer.username, sheet, version=version):
             return False
         span = _span(connection, container, "draft_days", timedelta(days=1))
@@ -93,7 +96,8 @@ def park(request: Request, form: FormData) -> Parked | None:
             return None
         key, sealer = _key(cookie, token), container.core.sealer
         store.park(connection, key, sheet, words, owner=ended, span=span, sealer=sealer)
-    return Parked(back=request.url.path.rpartition("/")[0], token=token, cookie=cookie)
+    back = call_sheet.PAGE if sheet == call_sheet.SHEET else request.url.path.rpartition("/")[0]
+    return Parked(back=back, token=token, cookie=cookie)
 
 
 def claim(request: Request, token: str, officer: Officer) -> str:
@@ -117,8 +121,9 @@ def refused(request: Request, form: FormData, officer: Officer) -> str:
     found = _sent(request, form)
     if found is None or not any(found[1].values()):
         return ""
+    version = None if found[0] == call_sheet.SHEET else count_in(typed(form).get("version", ""))
     try:
-        keep(request.app.state.container, officer, *found, version=count_in(typed(form).get("version", "")))
+        keep(request.app.state.container, officer, *found, version=version)
     except NotFound:
         return ""
     return page_of(found[0], officer)
@@ -128,7 +133,7 @@ def cut_off(request: Request, form: FormData) -> str:
     """Keep what had come of a form that broke off, in a session that runs; returns the form's address."""
     found = _sent(request, form)
     container: Container = request.app.state.container
-    if found is None or not any(found[1].values()):
+    if found is None or found[0] == call_sheet.SHEET or not any(found[1].values()):
         return ""
     officer = session.resume(container.engine, request.cookies.get(session.COOKIE, ""), at=container.core.now())
     given = typed(form)
@@ -148,7 +153,11 @@ def cut_off(request: Request, form: FormData) -> str:
 
 def _sent(request: Request, form: FormData) -> tuple[Sheet, Typed] | None:
     address = _FORM.fullmatch(request.url.path)
-    if address is None or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return None
+    if request.url.path == call_sheet.PAGE:
+        return call_sheet.taken_down(typed(form))
+    if address is None:
         return None
     number, verb = (address[1], address[2]) if address[1] else (address[3], CALLED)
     try:

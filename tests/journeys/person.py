@@ -53,8 +53,12 @@ def person(
     chromium: Browser, address: str, who: str = "", *, scripts: bool = True, width: int = 1280
 ) -> Iterator[Person]:
     """``who`` is an account, empty for a citizen."""
-    size = {"width": width, "height": 900}
-    context = chromium.new_context(viewport=size, base_url=address, java_script_enabled=scripts, locale="zh-CN")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        base_url=address,
+        java_script_enabled=scripts,
+        locale="zh-CN",
+    )
     if who:
         assert context.request.post("/staff/sign-in", form={"username": who, "password": PASSWORD}).ok
     yield Person(context.new_page())
@@ -67,6 +71,6 @@ def _fill(form: Locator, name: str, value: str) -> None:
     if kind.startswith("select"):
         field.select_option(value)
     elif kind in ("radio", "checkbox"):
-        form.locator(f"[name={name}][value={value}]").check()
+        form.locator(f"[name={name}][value='{value}']").check()
     else:
         field.fill(value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, FilePayload, Locator, Page
 
 from admin.wiring import Container
 from tests.admin.desks import matter
@@ -24,7 +24,6 @@ from tracking.store.visibility import Viewer
 
 pytestmark = pytest.mark.browser
 WORDS = "今晚九点前恢复供水，已逐户告知"
-PHOTO = {"name": "a.png", "mimeType": "image/png"}
 SECOND = Actor(id="second", role=Role.DISPATCHER)
 
 
@@ -184,7 +183,7 @@ def test_an_upload_that_breaks_off_leaves_words_and_page(chromium: Browser, addr
     with person(chromium, address, "water") as her:
         page = her.page
         sheet.filled(her, number)
-        photo = {**PHOTO, "buffer": page.screenshot()}
+        photo: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": page.screenshot()}
         form = her.form("report-back")
         form.locator("[name=photo]").set_input_files(photo)
         page.route("**/draft", lambda route: route.abort())
@@ -199,7 +198,9 @@ def test_an_upload_that_breaks_off_leaves_words_and_page(chromium: Browser, addr
         her.opens(f"/staff/petitions/{number}")
         assert _stands(page, WORDS), "the words were safe before the photo went"
         form = her.form("report-back")
-        form.locator("[name=photo]").set_input_files({**photo, "buffer": b"no picture"})
+        form.locator("[name=photo]").set_input_files(
+            {"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"}
+        )
         with page.expect_navigation():
             form.locator("p.buttons button").first.click()
         assert page.locator(".flaw").count() == 1

@@ -54,7 +54,7 @@ def test_four_answers_and_three_tries(chromium: Browser, address: str, container
             if tries < 3:
                 assert "以后打" in said
                 clock.at = _next(clock.at, tries)
-                form = {"username": "call", "password": PASSWORD}
+                form: dict[str, str | float | bool] = {"username": "call", "password": PASSWORD}
                 assert page.context.request.post("/staff/sign-in", form=form).ok
         assert "可以不经答复结案" in said
         her.acts(silent, "close", outcome="solved")
