@@ -25,7 +25,7 @@ async def form_of(request: Request) -> AsyncIterator[FormData]:
     the words stand again where they could be kept (303), else for what was wrong (400, 413).
     """
     if not request.headers.get("content-type", "").startswith(_FORM):
-        async with request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD) as form:
+        async with request.form() as form:
             yield form
         return
     form = await _read(request)
