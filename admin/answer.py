@@ -10,7 +10,7 @@ import json
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from admin.errors import PROBLEMS
@@ -49,7 +49,7 @@ def install(app: FastAPI) -> None:
     async def handle(request: Request, error: Exception) -> Response:
         return answer(request, error)
 
-    for kind in (HTTPException, RequestValidationError, DomainError, ChannelError, *OUTAGES):
+    for kind in (HTTPException, ClientDisconnect, RequestValidationError, DomainError, ChannelError, *OUTAGES):
         app.add_exception_handler(kind, handle)
 
 

@@ -16,6 +16,7 @@ from admin.language import preferred, say
 from admin.look import look_of
 from admin.messenger import dialogue_secret
 from admin.middleware import Envelope
+from admin.security.body import LARGEST_FIELD, MOST_FIELDS, MOST_FILES
 from admin.security.permission import PUBLIC
 from admin.settings import Mode, Settings
 from admin.wiring import Container, build
@@ -36,7 +37,7 @@ def create(container: Container | None = None, *, around: Surroundings | None = 
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        form_limits={"max_fields": 60, "max_files": 5, "max_part_size": 1024 * 1024},
+        form_limits={"max_fields": MOST_FIELDS, "max_files": MOST_FILES, "max_part_size": LARGEST_FIELD},
     )
     app.state.container = container
     app.state.barred = eligibility.by_year(container.engine)

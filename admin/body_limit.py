@@ -13,6 +13,8 @@ BATCHES = ("/api/v1/branch/",)
 class BodyLimit:
     """Refuses a body that is too large while it comes in, before it is kept anywhere.
 
+    Of a form with files that announces too much its beginning is read all the same: there stand the words.
+
     What still comes is read and thrown away up to ``UPLOAD_LIMIT``: a browser shows the answer only when it could
     send everything.
     """
@@ -27,13 +29,14 @@ class BodyLimit:
         headers, total = dict(scope["headers"]), 0
         limit = limit_for(scope["path"], headers.get(b"content-type", b""))
         announced = headers.get(b"content-length", b"0")
-        too_large = announced.isdigit() and int(announced) > limit
+        if announced.isdigit() and int(announced) > limit:
+            limit = FORM_LIMIT if limit == UPLOAD_LIMIT else 0
 
         async def limited() -> Message:
             nonlocal total
             message = await receive()
             total += len(message.get("body", b""))
-            if too_large or total > limit:
+            if total > limit:
                 await _discard(receive, message, UPLOAD_LIMIT)
                 raise HTTPException(413)
             return message

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from admin.errors import BY_STATUS, PROBLEMS
 from channels.base import ChannelError, Flaw, Refused, TooMany
@@ -44,6 +45,8 @@ def problem_of(error: Exception) -> Problem:
         case HTTPException():
             code = BY_STATUS.get(error.status_code, "bad_request")
             return problem(code, status=error.status_code, headers=error.headers or {})
+        case ClientDisconnect():
+            return problem("bad_request")
         case RequestValidationError():
             return _validation(error)
         case _:

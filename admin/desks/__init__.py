@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from admin.calling import call, script_page
 from admin.calling import page as calling
-from admin.calling import script_page
 from admin.desks import (
+    attachment,
     calendar,
     call_back,
     conversations,
@@ -35,11 +36,13 @@ PAGES = (
     start,
     worklist,
     petition,
+    attachment,
     verb,
     phone_desk,
     knowledge,
     script_page,
     calling,
+    call,
     call_back,
     conversations,
     overview,

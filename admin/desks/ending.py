@@ -10,10 +10,15 @@ from tracking.domain.procedure.intake import answer, divert
 from tracking.domain.stage import PetitionStage
 from tracking.service.core import Core
 
-ANSWER, DIVERT = "answer", "divert"
+ANSWER, DIVERT, POLICE = "answer", "divert", "110"
 _SAY_SOMETHING = marked("即时答复须写明答复内容。")
 _WHERE_TO = marked("转出须选择转往哪里。")
 _STILL_HERE = frozenset({PetitionStage.REGISTERED, PetitionStage.AWAITING_DISPATCH})
+
+
+def spelt(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The one key that hands over to the police says both: divert, and where to."""
+    return {**fields, "act": DIVERT, "target": POLICE} if fields.get("act") == f"{DIVERT}-{POLICE}" else fields
 
 
 def check(fields: Mapping[str, str]) -> None:

@@ -1,12 +1,12 @@
-"""The petition page: everything on one screen, its files, and reading who it is."""
+"""The petition page: everything on one screen, and reading who it is."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
-from admin.desks import caller, delivery, opening, similar
+from admin.desks import caller, delivery, listening, opening, similar
 from admin.desks.desk import READERS, WORKERS, show
 from admin.desks.entry import clean, number_in, typed
 from admin.desks.field import MISSING
@@ -18,17 +18,15 @@ from admin.security.identity import Person
 from admin.security.permission import held, may, posted
 from admin.wiring import Container
 from channels.base import marked
-from tracking.domain.error import Forbidden, NotFound
+from tracking.domain.error import Forbidden
 from tracking.domain.people import Role
 from tracking.store import dossier
-from tracking.store.visibility import READS_FIGURES
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/petitions/{number}"
 REASONS = (marked("联系诉求人了解情况"), marked("核实诉求"), marked("回访"), marked("诉求人来电查询"))
 RINGS = marked("正在拨打诉求人的电话，按键的答案会自动记下")
 SHORTEST_REASON = 2
-_FILE_READERS = tuple(role for role in READERS if role not in READS_FIGURES)
 
 
 @router.get(PAGE)
@@ -37,19 +35,6 @@ def petition(request: Request, number: str, officer: Annotated[Officer, may(*REA
     form = BY_PATH.get(request.query_params.get("done", ""))
     done = RINGS if request.query_params.get("done") == "ring" else form.done if form else ""
     return page(request, officer, number_in(number), done=done)
-
-
-@router.get(PAGE + "/files/{digest}")
-def file(request: Request, number: str, digest: str, officer: Annotated[Officer, may(*_FILE_READERS)]) -> Response:
-    """A photo or document, to those who may see its petition."""
-    number = number_in(number)
-    if not digest.isalnum():
-        raise NotFound("no such attachment", number=number)
-    with held(request).engine.connect() as connection:
-        dossier.check(connection, number, officer.viewer)
-        media_type, body = dossier.body(connection, number, digest)
-    shown = "inline" if media_type.startswith(("image/", "audio/")) else "attachment"
-    return Response(body, media_type=media_type, headers={"Content-Disposition": shown, "Cache-Control": "no-store"})
 
 
 @router.post(PAGE + "/identity")
@@ -83,6 +68,7 @@ def page(
     container = held(request)
     with container.engine.connect() as connection:
         view = gather(connection, container, officer, number)
+        hears = view.recordings and listening.lately(connection, officer, number, container.core.now())
         repeat = caller.before(connection, container, officer, number)
     return show(
         request,
@@ -100,6 +86,7 @@ def page(
         problem=problem,
         overtaken=[line for line in view.lines if since is not None and line.seq > since],
         identified=identified,
+        hears=hears,
         reasons=REASONS,
         channels={code.code: code.name for code in container.city.codes("channels")},
         rings=container.account.ready and officer.role is Role.CALLER,

@@ -32,6 +32,7 @@ from tracking.store.quarantine import Withheld
 from tracking.store.relation import Kin
 from tracking.store.visibility import READS_FIGURES
 
+SOUND = "audio/"
 _DESKS = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.CALLER})
 _GONE = frozenset({AssignmentStage.RETURNED, AssignmentStage.WITHDRAWN})
 
@@ -68,6 +69,16 @@ class View:
     kin: Kin
     drafts: Mapping[str, Draft]
     templates: Sequence[Template]
+
+    @property
+    def recordings(self) -> Sequence[File]:
+        """What was spoken: a voice tells who speaks."""
+        return [each for each in self.files if each.media_type.startswith(SOUND)]
+
+    @property
+    def papers(self) -> Sequence[File]:
+        """Pictures and documents."""
+        return [each for each in self.files if not each.media_type.startswith(SOUND)]
 
     @property
     def orphans(self) -> Sequence[Draft]:

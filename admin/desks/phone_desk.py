@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from admin.desks import answers, caller, ending, incoming, proposal, similar
 from admin.desks.desk import show
 from admin.desks.entry import clean, typed
 from admin.desks.proposal import Proposed
+from admin.draft import call_sheet, keeping
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.wiring import Container
@@ -36,15 +37,20 @@ Form = Annotated[FormData, Depends(posted)]
 
 @router.get(PAGE)
 def desk(request: Request, officer: Caller) -> HTMLResponse:
-    """An empty sheet, or that of the call which is on the line."""
-    found = incoming.sheet(held(request), officer, clean(request.query_params.get("call")))
-    return _sheet(request, officer, {"key": _fresh(), **found}, looked_up=bool(found))
+    """An empty sheet, that of the call which is on the line, or what was taken down when the session ended."""
+    container, call = held(request), clean(request.query_params.get("call"))
+    found = incoming.sheet(container, officer, call)
+    draft = {} if found else call_sheet.kept(container, officer)
+    return _sheet(request, officer, {"key": _fresh(), **found, **draft}, looked_up=bool(found), restored=bool(draft))
 
 
 @router.post(PAGE)
 def take_down(request: Request, officer: Caller, form: Form) -> Response:
     """Register, and answer or divert at once where the operator can. Pressing twice registers once."""
-    container, fields = held(request), typed(form)
+    container, fields = held(request), ending.spelt(typed(form))
+    if fields.get("act") == "discard":
+        keeping.drop(container, officer, call_sheet.SHEET)
+        return RedirectResponse(PAGE, 303)
     if fields.get("act") == "history":
         return _sheet(request, officer, fields, looked_up=True)
     if fields.get("act") in ("knowledge", "similar") or "take" in fields:
@@ -55,7 +61,8 @@ def take_down(request: Request, officer: Caller, form: Form) -> Response:
     except Refused as refused:
         return _sheet(request, officer, fields, status=422, flaws=refused.flaws)
     except KeyReused:
-        return _sheet(request, officer, fields | {"key": _fresh()}, status=422, flaws=[USED_UP])
+        return _sheet(request, officer, {**fields, "key": _fresh()}, status=422, flaws=[USED_UP])
+    keeping.drop(container, officer, call_sheet.SHEET)
     incoming.settle(container, officer, fields, receipt.number)
     ended = ending.end(container.core, officer, fields, receipt.number)
     return _receipt(request, officer, fields, receipt, ended)
@@ -122,8 +129,9 @@ def _sheet(
     status: int = 200,
     flaws: Sequence[Flaw] = (),
     looked_up: bool = False,
+    restored: bool = False,
 ) -> HTMLResponse:
-    """``looked_up``: with what the caller brought before."""
+    """``looked_up``: with what the caller brought before; ``restored``: from before the session ended."""
     container = held(request)
     proposed = proposal.of(container, fields.get("text", ""))
     on_line = incoming.current(container, officer)
@@ -142,6 +150,7 @@ def _sheet(
         call=on_line,
         seen=incoming.mark(on_line),
         shown=fields.get("call", ""),
+        restored=restored,
     )
 
 

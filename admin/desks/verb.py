@@ -35,6 +35,10 @@ from tracking.domain.error import (
 )
 
 router = APIRouter(include_in_schema=False)
+REFUSED: Mapping[str, str] = {
+    "large": marked("照片太大，没有收下，操作没有执行。您填写的内容还在，请选小一些的照片再提交。"),
+    "broken": marked("照片没有收完整，或超过了张数，操作没有执行。您填写的内容还在，请重新选照片再提交。"),
+}
 PROBLEMS: Mapping[type[DomainError], tuple[int, str]] = {
     StaleVersion: (409, marked("这件诉求刚刚有了变化，您的操作没有执行。")),
     NeedsArbitration: (409, marked("已退单两次或经过三个单位，须由监督部门指定承办。")),
@@ -50,10 +54,12 @@ PROBLEMS: Mapping[type[DomainError], tuple[int, str]] = {
 
 @router.get(PAGE + "/{verb}")
 def show_form(request: Request, number: str, verb: str, officer: Annotated[Officer, may(*WORKERS)]) -> HTMLResponse:
-    """The petition page with this form open."""
+    """The petition page with this form open; ``refused`` in the address says why what was sent did not arrive."""
     form = _form(verb)
     index = request.query_params.get("assignment", "")
-    return page(request, officer, number_in(number), opened=Opened(anchor=f"{form.path}-{count_in(index)}"))
+    problem = REFUSED.get(request.query_params.get("refused", ""), "")
+    opened = Opened(anchor=f"{form.path}-{count_in(index)}")
+    return page(request, officer, number_in(number), problem=problem, opened=opened)
 
 
 @router.post(PAGE + "/{verb}")

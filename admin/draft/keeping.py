@@ -14,18 +14,20 @@ from starlette.datastructures import FormData
 from admin.desks.entry import count_in, number_in, typed
 from admin.desks.forms import BY_PATH
 from admin.desks.forms.form import Target
-from admin.draft import store
+from admin.draft import call_sheet, store
 from admin.draft.store import Sheet, Span, Typed
 from admin.security import session
 from admin.security.account import Officer
 from admin.wiring import Container
 from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
+from tracking.domain.people import Role
 from tracking.store import dossier, parameter
 
 COOKIE = "minyi_draft"
 MOST_UNOWNED = 1000
-_FORM = re.compile(r"/staff/petitions/([^/]+)/([^/]+)")
+CALLED = "record-callback"
+_FORM = re.compile(r"/staff/petitions/([^/]+)/([^/]+)|/staff/call-back/([^/]+)/answers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,14 @@ class Parked:
     back: str
     token: str
     cookie: str
+
+
+def page_of(sheet: Sheet, officer: Officer) -> str:
+    """Where what was typed stands again."""
+    if sheet == call_sheet.SHEET:
+        return call_sheet.PAGE
+    desk = "call-back" if sheet.verb == CALLED and officer.role is Role.CALLER else "petitions"
+    return f"/staff/{desk}/{sheet.number}"
 
 
 def sheet_of(number: str, verb: str, given: Mapping[str, str]) -> tuple[Sheet, Typed] | None:
@@ -53,7 +63,8 @@ def keep(container: Container, officer: Officer, sheet: Sheet, words: Typed, *, 
     Raises ``NotFound`` for a petition that is not for these eyes.
     """
     with container.engine.begin() as connection:
-        dossier.check(connection, sheet.number, officer.viewer)
+        if sheet != call_sheet.SHEET:
+            dossier.check(connection, sheet.number, officer.viewer)
         if version is not None and store.done_since(connection, officer.username, sheet, version=version):
             return False
         span = _span(connection, container, "draft_days", timedelta(days=1))
@@ -85,7 +96,8 @@ def park(request: Request, form: FormData) -> Parked | None:
             return None
         key, sealer = _key(cookie, token), container.core.sealer
         store.park(connection, key, sheet, words, owner=ended, span=span, sealer=sealer)
-    return Parked(back=f"/staff/petitions/{sheet.number}", token=token, cookie=cookie)
+    back = call_sheet.PAGE if sheet == call_sheet.SHEET else request.url.path.rpartition("/")[0]
+    return Parked(back=back, token=token, cookie=cookie)
 
 
 def claim(request: Request, token: str, officer: Officer) -> str:
@@ -101,7 +113,7 @@ def claim(request: Request, token: str, officer: Officer) -> str:
         kept = keep(container, officer, *found)
     except NotFound:
         return ""
-    return f"/staff/petitions/{found[0].number}" if kept else ""
+    return page_of(found[0], officer) if kept else ""
 
 
 def refused(request: Request, form: FormData, officer: Officer) -> str:
@@ -109,19 +121,47 @@ def refused(request: Request, form: FormData, officer: Officer) -> str:
     found = _sent(request, form)
     if found is None or not any(found[1].values()):
         return ""
+    version = None if found[0] == call_sheet.SHEET else count_in(typed(form).get("version", ""))
     try:
-        keep(request.app.state.container, officer, *found, version=count_in(typed(form).get("version", "")))
+        keep(request.app.state.container, officer, *found, version=version)
     except NotFound:
         return ""
-    return f"/staff/petitions/{found[0].number}"
+    return page_of(found[0], officer)
+
+
+def cut_off(request: Request, form: FormData) -> str:
+    """Keep what had come of a form that broke off, in a session that runs; returns the form's address."""
+    found = _sent(request, form)
+    container: Container = request.app.state.container
+    if found is None or found[0] == call_sheet.SHEET or not any(found[1].values()):
+        return ""
+    officer = session.resume(container.engine, request.cookies.get(session.COOKIE, ""), at=container.core.now())
+    given = typed(form)
+    if (
+        officer is None
+        or officer.owed
+        or not secrets.compare_digest(given.get("csrf", "").encode(), officer.csrf.encode())
+    ):
+        return ""
+    sheet, words = found
+    try:
+        kept = keep(container, officer, sheet, words, version=count_in(given.get("version", "")))
+    except NotFound:
+        return ""
+    return f"/staff/petitions/{sheet.number}/{sheet.verb}?assignment={sheet.assignment}" if kept else ""
 
 
 def _sent(request: Request, form: FormData) -> tuple[Sheet, Typed] | None:
     address = _FORM.fullmatch(request.url.path)
-    if address is None or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return None
+    if request.url.path == call_sheet.PAGE:
+        return call_sheet.taken_down(typed(form))
+    if address is None:
+        return None
+    number, verb = (address[1], address[2]) if address[1] else (address[3], CALLED)
     try:
-        return sheet_of(number_in(address[1]), address[2], typed(form))
+        return sheet_of(number_in(number), verb, typed(form))
     except NotFound:
         return None
 

@@ -17,6 +17,7 @@ from starlette.datastructures import FormData
 
 from admin.security import session
 from admin.security.account import Officer, Owed
+from admin.security.body import form_of
 from admin.settings import SecondFactor
 from admin.wiring import Container
 from tracking.domain.error import Forbidden
@@ -44,7 +45,7 @@ async def posted(request: Request) -> AsyncIterator[FormData]:
     if request.method in _SAFE:
         yield FormData()
     else:
-        async with request.form() as form:
+        async with form_of(request) as form:
             yield form
 
 

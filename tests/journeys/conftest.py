@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from admin.wiring import Container
-from tests.admin.conftest import chromium
+from tests.admin.conftest import address, chromium
 from tests.admin.desks.conftest import at_desk
 from tests.admin.desks.desk import Desk
 from tests.journeys import june
@@ -14,7 +14,7 @@ from tests.journeys.office import Office
 from tests.tracking.city import at
 from tracking.domain.clock import FixedClock
 
-__all__ = ["at_desk", "chromium"]
+__all__ = ["address", "at_desk", "chromium"]
 
 
 @pytest.fixture

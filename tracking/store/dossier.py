@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, LargeBinary, func, select
 
 from tracking.domain.case import Case
 from tracking.domain.error import NotFound
@@ -81,6 +81,23 @@ def body(connection: Connection, number: str, digest: str) -> tuple[str, bytes]:
     if row is None:
         raise NotFound("no such attachment", number=number)
     return row.media_type, row.body
+
+
+def kind(connection: Connection, number: str, digest: str) -> tuple[str, int]:
+    """(media type, bytes) of an attachment, without its content. Raises ``NotFound``."""
+    row = connection.execute(select(_F.media_type, _F.size).where(_F.number == number, _F.digest == digest)).first()
+    if row is None:
+        raise NotFound("no such attachment", number=number)
+    return row.media_type, row.size
+
+
+def part(connection: Connection, number: str, digest: str, *, first: int, length: int) -> bytes:
+    """Some bytes of an attachment, from ``first`` on. Raises ``NotFound``."""
+    cut = func.substring(_F.body, first + 1, length, type_=LargeBinary)
+    found = connection.execute(select(cut).where(_F.number == number, _F.digest == digest)).scalar_one_or_none()
+    if found is None:
+        raise NotFound("no such attachment", number=number)
+    return bytes(found)
 
 
 def _beside(connection: Connection, number: str, viewer: Viewer) -> dict[str, Any]:

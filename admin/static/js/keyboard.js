@@ -45,11 +45,17 @@
     if (!help.open) help.showModal();
     return true;
   }
+  function press(key) {
+    const button = document.querySelector(`[data-press="${key}"]`);
+    button?.click();
+    return Boolean(button);
+  }
   const moves = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
   const acts = { x: tick, "/": search, o: open, "?": show };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (/^F\d+$/.test(event.key)) return !event.repeat && !help.open && press(event.key) && event.preventDefault();
     if (typing(event.target)) {
       if (event.key === "Escape" && event.target.type === "search") event.target.blur();
       return;

@@ -199,3 +199,39 @@ def test_a_form_that_breaks_off_on_the_way_is_told_and_the_saved_text_stays(cont
     assert f'href="/staff/petitions/{number}"' in answer.text
     assert f">{WORDS}</textarea>" in handler.open(f"/staff/petitions/{number}").text
     assert case_of(container, number).assignment(1).reported_at is None
+
+
+def test_a_call_taken_down_when_the_session_ended_stands_on_the_sheet_again(
+    container: Container, at_desk: Sit, clock: FixedClock
+) -> None:
+    page, desk = "/staff/phone-desk", at_desk("op")
+    sheet = desk.forms(page)[page] | {"text": WORDS, "phone": "13912345678", "act": "register"}
+    clock.at += timedelta(hours=2)
+    sent = desk.client.post(page, data=sheet)
+    back = desk.sign_in("op", **_handed(desk.open(sent.headers["location"])))
+    assert back.headers["location"] == page
+    again = desk.open(page).text
+    assert f">{WORDS}</textarea>" in again
+    assert "13912345678" in again
+    assert WORDS not in _other_desk(at_desk, page)
+    assert desk.send(page, page, act="register", text=WORDS).status_code == 200
+    assert WORDS not in desk.open(page).text
+    assert _drafts(container) == 0
+
+
+def _other_desk(at_desk: Sit, page: str) -> str:
+    return at_desk("").open(page).text
+
+
+def test_an_empty_sheet_of_a_call_is_not_kept_and_a_kept_one_is_thrown_away_on_demand(
+    container: Container, at_desk: Sit, clock: FixedClock
+) -> None:
+    page, desk = "/staff/phone-desk", at_desk("op")
+    sheet = desk.forms(page)[page]
+    clock.at += timedelta(hours=2)
+    assert "draft=" not in desk.client.post(page, data=sheet).headers["location"]
+    sent = desk.client.post(page, data=sheet | {"text": WORDS})
+    desk.sign_in("op", **_handed(desk.open(sent.headers["location"])))
+    assert _drafts(container) == 1
+    assert desk.send(page, page, act="discard").status_code == 303
+    assert WORDS not in desk.open(page).text
