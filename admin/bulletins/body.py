@@ -1,6 +1,6 @@
 """The body of a bulletin: what a frozen period says, in the order in which it is told.
 
-Totals, ranking by group, good units, poor units with the figures they miss, hot topics, corrections of earlier
+Totals, ranking by group, units with too few cases, good units, poor units with the figures they miss, hot topics, corrections of earlier
 periods, demands, and the messages to leaders. Names stand in it as they are today: a later reorganisation changes no
 bulletin.
 """
@@ -16,6 +16,7 @@ from operator import add
 from typing import Any
 
 from admin.bulletins import message, period_word
+from admin.bulletins.message import Said
 from admin.bulletins.figure import deficient, percent, plain, rate_of, weakest
 from routing.city import City
 from tracking.domain.clock import city_day
@@ -23,7 +24,7 @@ from tracking.domain.indicator import Rate
 from tracking.domain.nine import NINE
 from tracking.domain.period import Span
 from tracking.domain.scoring import Grade, Scheme
-from tracking.store.frozen import Frozen
+from tracking.store.frozen import Frozen, grade_of
 
 Body = Mapping[str, Any]
 GRADES = (Grade.EXCELLENT, Grade.QUALIFIED, Grade.UNQUALIFIED)
@@ -62,6 +63,7 @@ def body(source: Source) -> Body:
         "least": source.scheme.least,
         "totals": _totals(rows, source),
         "groups": _groups(rows),
+        "few": [row["unit"] for row in rows if row["grade"] is None],
         "good": [row["unit"] for row in rows if row["grade"] == Grade.EXCELLENT],
         "poor": [row["unit"] for row in rows if row["grade"] == Grade.UNQUALIFIED],
         "units": {row["unit"]: row for row in rows},
@@ -100,15 +102,22 @@ def _row(code: str, kept: Mapping[str, Any], source: Source, merged: Sequence[st
         "name": source.city.unit_name(code),
         "group": kept["group"],
         "score": kept["score"],
-        "grade": kept["grade"],
+        "grade": grade_of(kept),
         "rank": kept["rank"],
         "completed": kept["completed"],
+        "counts": _counts(rates),
         "figures": {name: percent(rate, source.scheme.lines[name]) for name, rate in rates.items()},
         "deficient": deficient(rates, source.scheme),
         "weakest": weakest(rates, source.scheme),
         "vetoes": list(kept["vetoes"]),
         "note": f"含已并入的{names}承办的件" if names else "",
     }
+
+
+def _counts(rates: Mapping[str, Rate]) -> Mapping[str, str]:
+    """What is told of a unit with too few cases for a share to say anything."""
+    on_time, rated = rates["N3"], rates["N6"].denominator
+    return {"due": str(on_time.denominator), "on_time": plain(on_time.numerator), "rated": str(rated)}
 
 
 def _rated(kept: Mapping[str, Any]) -> bool:
@@ -152,13 +161,19 @@ def _totals(rows: Sequence[Mapping[str, Any]], source: Source) -> Mapping[str, A
 
 
 def _groups(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    graded = [row for row in rows if row["grade"] is not None]
     return [
-        {"group": group, "units": [row["unit"] for row in rows if row["group"] == group]}
-        for group in sorted({row["group"] for row in rows})
+        {"group": group, "units": [row["unit"] for row in graded if row["group"] == group]}
+        for group in sorted({row["group"] for row in graded})
     ]
 
 
 def _messages(rows: Sequence[dict[str, Any]], source: Source) -> Mapping[str, str]:
-    known = {"city": source.city_name, "period": period_word.short(source.span), "due_on": source.rectify_by}
-    told = {row["unit"]: message.composed(row, source.templates, **known) for row in rows}  # type: ignore[arg-type]
-    return {unit: words for unit, words in told.items() if words}
+    said = Said(
+        city=source.city_name,
+        period=period_word.short(source.span),
+        due_on=source.rectify_by,
+        least=source.scheme.least,
+        templates=source.templates,
+    )
+    return {row["unit"]: message.composed(row, said) for row in rows}

@@ -15,6 +15,7 @@ from tracking.domain.veto import VetoCause
 Body = Mapping[str, Any]
 GRADES = {Grade.EXCELLENT: "优秀", Grade.QUALIFIED: "合格", Grade.UNQUALIFIED: "不合格", None: "—"}
 UNRANKED = "件数不足,不参加排名"
+COUNTS = ("due", "on_time", "rated")
 _FIGURES = {each.code: each.name for each in NINE} | {
     "score": "得分",
     "grade": "等次",
@@ -38,8 +39,9 @@ class Section:
 
 
 def sections(body: Body) -> Sequence[Section]:
-    """Totals, ranking by group, good, poor, hot topics, corrections, demands."""
-    return [_totals(body), *_ranking(body), _good(body), _poor(body), _hot(body), _corrections(body), _demands(body)]
+    """Totals, ranking by group, too few cases, good, poor, hot topics, corrections, demands."""
+    first = [_totals(body), *_ranking(body), *_few(body)]
+    return [*first, _good(body), _poor(body), _hot(body), _corrections(body), _demands(body)]
 
 
 def dated(body: Body) -> str:
@@ -48,10 +50,11 @@ def dated(body: Body) -> str:
 
 
 def _totals(body: Body) -> Section:
-    total, grades = body["totals"], body["totals"]["grades"]
+    total, grades, few = body["totals"], body["totals"]["grades"], body.get("few", ())
     words = (
         f"本期{total['units']}个单位办结{total['completed']}件。"
         f"优秀{grades['excellent']}个,合格{grades['qualified']}个,不合格{grades['unqualified']}个。"
+        + (f"另有{len(few)}个单位件数不足,不评等次。" if few else "")
     )
     return Section(
         heading="一、总体情况",
@@ -75,7 +78,25 @@ def _ranking(body: Body) -> Sequence[Section]:
             numbers=frozenset({2, 3, 4, 5}),
         )
         for each in body["groups"]
-    ] or [Section(heading="二、排名", words="本期没有单位办件。")]
+    ] or [Section(heading="二、排名", words="本期没有单位达到参加排名的件数。")]
+
+
+def _few(body: Body) -> Sequence[Section]:
+    """Apart from the ranking, as counts; bulletins of before have them in it."""
+    rows = [body["units"][unit] for unit in body.get("few", ())]
+    told = [
+        (row["group"], row["name"], str(row["completed"]), *(row["counts"][name] for name in COUNTS), row["note"])
+        for row in rows
+    ]
+    return [
+        Section(
+            heading="二、件数不足的单位",
+            words=f"下列单位办结不足{body['least']}件,不参加排名,不评等次,不表扬也不批评,件数供参阅。",
+            header=("分组", "单位", "办结件数", "到期件数", "按期办结", "回访评价", "说明"),
+            rows=told,
+            numbers=frozenset({2, 3, 4, 5}),
+        )
+    ] * bool(told)
 
 
 def _ranked(row: Mapping[str, Any], least: int) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def standing(unit: str, good: int, bad: int, scheme: Scheme, *, rank: int | None
         group="A",
         rates=nine,
         score=points,
-        grade=grade(points, scheme),
+        grade=grade(points, scheme, completed=good + bad),
         completed=good + bad,
         rank=rank,
     )

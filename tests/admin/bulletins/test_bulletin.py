@@ -89,7 +89,10 @@ def test_the_three_messages_are_as_they_were_prescribed(container: Container, cl
     assert "不合格,予以批评。主要问题:" in told["A03"]
     assert told["A03"].endswith("请4月14日前整改并书面反馈。")
     assert told["A03"].count("合格线") == 2
-    assert "件数不足,不参加排名" in told["A04"]
+    assert told["A04"] == (
+        f"【沈阳民意诉求】{name('A04')}:3月办结5件,不足10件,不参加排名,不评等次。到期5件,按期办结5件;回访评价5件。以上供参阅。"
+    )
+    assert segments(told["A04"]) == 1
 
 
 @pytest.mark.parametrize(("length", "n"), [(70, 1), (71, 2), (134, 2), (135, 3)])
@@ -226,7 +229,7 @@ def test_every_rendering_shows_the_same_figures_and_the_same_snapshot(
     assert len(figures) > 15
     for figure in figures:
         assert all(figure in _numbers(text) for text in (printed, cells, lines, shown)), figure
-    for unit, words in made.body["messages"].items():
+    for unit, words in list(made.body["messages"].items())[:3]:
         row = made.body["units"][unit]
         assert {row["score"], row["figures"]["N3"], row["figures"]["N6"]} <= set(_numbers(words))
     assert reader.metadata is not None
