@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, insert, outerjoin, select
 
 from admin.bulletins.contact import Contact, by_unit
+from admin.bulletins.law import TEMPLATE
 from admin.bulletins.schema import bulletin_recipient
 from admin.bulletins.store import Bulletin
 from channels.sms.port import segments
@@ -17,7 +18,7 @@ from notify.schema import delivery
 from tracking.service.core import Core
 from tracking.store.seal import Sealer
 
-TEMPLATE, LEADER = "bulletin", "—"
+LEADER = "—"
 _R, _D = bulletin_recipient.c, delivery.c
 Successors = Mapping[str, str]
 

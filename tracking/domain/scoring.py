@@ -34,10 +34,10 @@ class Line:
 class Scheme:
     """One version of everything that turns rates into grades and ranks.
 
-    ``excellent_from`` and ``qualified_from`` are the lines of the composite, ``least`` the completed cases that earn a
-    rank and a grade. Between the lines an indicator earns its weight piecewise: all at 优秀, ``at_qualified`` of it at 合格,
-    nothing at the zero line, which lies ``zero_drop`` points below 合格 (or at ``zero_factor`` times it where less is
-    better).
+    ``excellent_from`` and ``qualified_from`` are the lines of the composite, ``least`` the completed cases that earn
+    rank and grade. Between the lines an indicator earns its weight piecewise: all at 优秀, ``at_qualified`` of it at
+    合格, nothing at the zero line, which lies ``zero_drop`` points below 合格 (or at ``zero_factor`` times it where
+    less is better).
     """
 
     version: str

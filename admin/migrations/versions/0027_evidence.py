@@ -43,7 +43,8 @@ def upgrade() -> None:
         sa.Column("added_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_performance_evidence")),
         sa.UniqueConstraint(
-            *("year", "unit", "leaf", "entry", "belongs", "digest"), name=op.f("uq_performance_evidence_year")
+            *("year", "unit", "leaf", "entry", "belongs", "digest"),
+            name=op.f("uq_performance_evidence_year_unit_leaf_entry_belongs_digest"),
         ),
     )
     closed = sa.Column("hash", sa.LargeBinary(), nullable=True, comment="SHA-256 over the goals and their files")

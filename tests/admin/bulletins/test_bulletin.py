@@ -10,7 +10,7 @@ from docx import Document
 from pypdf import PdfReader
 from sqlalchemy import delete, func, select, text
 
-from admin.bulletins import contact, recipient, reply, service
+from admin.bulletins import contact, making, recipient, reply, service
 from admin.bulletins.body import snapshot_id
 from admin.bulletins.pdf import pdf
 from admin.bulletins.schema import bulletin
@@ -49,7 +49,7 @@ def _refused(act: Callable[[], object]) -> tuple[str, object]:
 
 
 def _make(container: Container, *, period: str = "2026-03", demands: str = DEMANDS) -> int:
-    return service.make(container, period=period, demands=demands, due_on=MAY, by="disp")
+    return making.make(container, period=period, demands=demands, due_on=MAY, by="disp")
 
 
 def _approve(container: Container, identity: int, *, by: str = "second", skip: bool = False) -> None:
@@ -187,7 +187,7 @@ def test_nobody_is_told_in_the_quiet_hours(
 def test_without_a_calendar_there_is_no_deadline_and_no_bulletin(container: Container, clock: FixedClock) -> None:
     clock.at = datetime(2027, 1, 5, 10, 0, tzinfo=CITY_ZONE)
     freeze(container, "2026-12")
-    act = lambda: service.make(container, period="2026-12", demands=DEMANDS, due_on=clock.at.date(), by="disp")  # noqa: E731
+    act = lambda: making.make(container, period="2026-12", demands=DEMANDS, due_on=clock.at.date(), by="disp")  # noqa: E731
     assert _refused(act)[0] == "calendar_missing"
 
 
