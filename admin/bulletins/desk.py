@@ -74,6 +74,17 @@ def resend(request: Request, identity: int, message: int, officer: Preparer, _fo
     )
 
 
+@router.post(PAGE + "/{identity}/resend-failed")
+def resend_failed(request: Request, identity: int, officer: Preparer, _form: Posted) -> Response:
+    """Everybody whom it did not reach, nobody whom it did."""
+    return _done(
+        request,
+        officer,
+        identity,
+        lambda container: service.resend_failed(container, min(abs(identity), LARGEST), by=officer.username),
+    )
+
+
 def readable(container: Container, identity: int, officer: Officer) -> Bulletin:
     """Raises ``NotFound``, also for a draft in the eyes of those who do not prepare."""
     with container.engine.connect() as connection:

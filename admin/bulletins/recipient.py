@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, outerjoin, select
+from sqlalchemy import Connection, and_, func, insert, outerjoin, select
 
 from admin.bulletins.contact import Contact, by_unit
 from admin.bulletins.law import TEMPLATE
@@ -20,6 +20,7 @@ from tracking.store.seal import Sealer
 
 LEADER = "—"
 _R, _D = bulletin_recipient.c, delivery.c
+_UNREACHED = func.coalesce(_D.state, "failed").in_(["failed", "unknown", "withheld"])
 Successors = Mapping[str, str]
 
 
@@ -57,6 +58,7 @@ class Told:
     error: str | None
     delivery: int | None
     sent_at: datetime | None
+    next_try_at: datetime | None
 
     @property
     def resendable(self) -> bool:
@@ -91,9 +93,10 @@ def keep(connection: Connection, core: Core, made: Bulletin, recipients: Sequenc
 
 
 def told(connection: Connection, made: Bulletin, *, unit: str | None = None) -> Sequence[Told]:
-    """Every recipient with the state of the message, in one statement."""
+    """Every recipient with the state of the message, in one statement; those it did not reach on top."""
     same = and_(_D.number == made.snapshot, _D.template == TEMPLATE, _D.recipient == _R.recipient)
     columns = [_R.unit, _R.post, _R.body, _R.segments, _R.skipped, _D.id, _D.state, _D.error, _D.sent_at]
+    columns.append(_D.next_try_at)
     wanted = select(*columns).select_from(outerjoin(bulletin_recipient, delivery, same)).where(_R.bulletin == made.id)
     wanted = wanted.where(_R.unit == unit) if unit else wanted
     return [
@@ -106,8 +109,9 @@ def told(connection: Connection, made: Bulletin, *, unit: str | None = None) -> 
             error=row.error,
             delivery=row.id,
             sent_at=row.sent_at,
+            next_try_at=row.next_try_at,
         )
-        for row in connection.execute(wanted.order_by(_R.unit, _R.recipient))
+        for row in connection.execute(wanted.order_by(_UNREACHED.desc(), _R.unit, _R.recipient))
     ]
 
 

@@ -69,6 +69,22 @@ def resend(container: Container, identity: int, message: int, *, by: str) -> boo
     return True
 
 
+def resend_failed(container: Container, identity: int, *, by: str) -> int:
+    """Queue again whatever was certainly not taken; what may have left is for a person to decide one by one."""
+    core = container.core
+    with core.engine.begin() as connection:
+        made = held(connection, identity, lock=True)
+        failed = [each for each in recipient.told(connection, made) if each.state == "failed" and each.delivery]
+        again = [each for each in failed if each.delivery and deliveries.resend(connection, each.delivery)]
+        at = awake(core.now(), law(connection, city_day(core.now())))
+        mine = delivery.c.id.in_([each.delivery for each in again])
+        connection.execute(update(delivery).where(mine).values(next_try_at=at))
+        if again:
+            names = "、".join(dict.fromkeys(container.city.unit_name(each.unit) for each in again))
+            store.note(connection, identity, Done(act="resent", by=by, at=core.now(), note=names))
+    return len(again)
+
+
 def preview(container: Container, made: Bulletin) -> Sequence[Recipient]:
     """The very recipients an approval would send to now."""
     with container.engine.connect() as connection:

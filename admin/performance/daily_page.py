@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from admin.desks.entry import count_in, typed
+from admin.desks.entry import clean, count_in, typed
 from admin.performance import daily, evidence, record
 from admin.performance.page import (
     ROOM,
@@ -78,9 +78,12 @@ def decide(request: Request, year: str, identity: str, officer: Assessor, form: 
 def _page(
     request: Request, officer: Officer, year: int, problem: Flaw | None = None, given: dict[str, str] | None = None
 ) -> HTMLResponse:
+    unit, leaf = (clean(request.query_params.get(name)) for name in ("unit", "leaf"))
     with held(request).engine.connect() as connection:
         scheme = scheme_of(connection, year)
         found = [each for each in daily.entries(connection, year) if officer.unit in (None, each.unit)]
+        known_units = sorted({each.unit for each in found})
+        found = [each for each in found if unit in ("", each.unit) and leaf in ("", each.leaf)]
         files = evidence.of_year(connection, year, unit=officer.unit)
     named = {leaf.code: leaf for leaf in (leaves(scheme.plan.nodes) if scheme else ())}
     return page(
@@ -95,4 +98,6 @@ def _page(
         units=units_of(scheme.plan if scheme else None, officer),
         given=given or {},
         files=files,
+        only=(unit, leaf),
+        known_units=known_units,
     )

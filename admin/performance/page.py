@@ -22,7 +22,7 @@ from admin.performance.writing import MEASURES, plain
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from channels.base import Flaw, Refused, marked
-from tracking.domain.clock import city_day
+from tracking.domain.clock import CITY_ZONE, city_day
 from tracking.domain.error import NotFound
 from tracking.domain.people import Role
 
@@ -78,6 +78,7 @@ def page(
         "purposes": PURPOSES,
         "plain": plain,
         "belongs": BELONGS,
+        "printed_at": f"{container.core.now().astimezone(CITY_ZONE):%Y-%m-%d %H:%M}",
         "kib": kib,
         "problem": problem,
         "done": request.query_params.get("done") == "yes",

@@ -1,7 +1,8 @@
 """The ranking of a year: by group, by unit down to every figure, frozen, tried with other weights, taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -18,6 +19,7 @@ from admin.security.permission import held
 from channels.base import Flaw, Refused
 
 router = APIRouter(include_in_schema=False)
+ALL = "all"
 
 
 @router.get(ROOM)
@@ -47,7 +49,7 @@ def close(request: Request, year: str, officer: Assessor) -> Response:
 def _page(request: Request, officer: Officer, year: int, problem: Flaw | None = None) -> HTMLResponse:
     found = outcome_of(request, year)
     group = clean(request.query_params.get("group"))
-    group = group if group in GROUPS else GROUPS[0]
+    group = group if group in (*GROUPS, ALL) else GROUPS[0]
     if isinstance(found, Flaw):
         return page(request, officer, "ranking", year, problem=problem, found=None, group=group, places=[], why=found)
     weights = {
@@ -57,6 +59,8 @@ def _page(request: Request, officer: Officer, year: int, problem: Flaw | None = 
     }
     tried, problem = _tried(found, weights, problem)
     own = next((each.group for each in tried if each.unit == officer.unit), group)
+    shown = [each for each in tried if own in (ALL, each.group) and officer.unit in (None, each.unit)]
+    name = held(request).city.unit_name
     return page(
         request,
         officer,
@@ -65,7 +69,9 @@ def _page(request: Request, officer: Officer, year: int, problem: Flaw | None = 
         problem=problem,
         found=found,
         group=own,
-        places=[each for each in tried if each.group == own and officer.unit in (None, each.unit)],
+        places=shown,
+        by_group=_by_group(shown),
+        firsts=[name(each.unit) for each in shown if each.rank == 1],
         first=leaves(found.plan.nodes),
         weights=weights,
         was={each.unit: each.rank for each in found.places},
@@ -74,6 +80,10 @@ def _page(request: Request, officer: Officer, year: int, problem: Flaw | None = 
         barred=request.app.state.barred(year),
         why=None,
     )
+
+
+def _by_group(places: Sequence[Place]) -> Mapping[str, Sequence[Place]]:
+    return {group: list(its) for group, its in groupby(places, key=lambda each: each.group)}
 
 
 def _tried(found: Outcome, weights: dict[str, Decimal], problem: Flaw | None) -> tuple[Sequence[Place], Flaw | None]:

@@ -7,6 +7,7 @@ from admin.performance import daily, evidence
 from admin.performance.closing import Outcome
 from admin.performance.inflow import year_period
 from admin.performance.page import ROOM, Watcher, outcome_of, page, year_in
+from admin.performance.score import parts
 from admin.performance.tree import leaves, shares
 from admin.security.permission import held
 from tracking.domain.error import NotFound
@@ -33,6 +34,7 @@ def unit(request: Request, year: str, unit: str, officer: Watcher) -> HTMLRespon
         known,
         place=place,
         lines=[(leaf, known_of.get(leaf.code), place.points.leaves[leaf.code]) for leaf in nodes],
+        parts=parts(found.plan.nodes, place.points),
         shares=shares(found.plan.nodes),
         rule=found.plan.rule,
         result=found.result,

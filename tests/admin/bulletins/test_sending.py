@@ -77,6 +77,30 @@ def test_a_message_that_was_refused_is_sent_again_by_a_person(container: Contain
     assert _states(container, identity) == {"kept": 4}
 
 
+def test_all_that_failed_is_sent_again_at_once_and_nobody_else(container: Container, clock: FixedClock) -> None:
+    contacts(container)
+    identity, refused = approved(container, clock), {PHONES["A02"], PHONES["A04"]}
+
+    def script(asked: Asked) -> Answer:
+        if json.loads(asked.body)["to"] in refused:
+            return Answer(status=400, body=b"{}")
+        return Answer(body=json.dumps({"id": json.loads(asked.body)["key"]}).encode())
+
+    with standing_in() as carrier:
+        carrier.script = script
+        sending = _sending(container, carrier)
+        sending.send_queued()
+        assert _states(container, identity) == {"sent": 2, "failed": 2}
+        told, unreached = set(refused), set(refused)
+        refused.clear()
+        carrier.asked.clear()
+        assert service.resend_failed(container, identity, by="second") == 2
+        assert service.resend_failed(container, identity, by="second") == 0
+        sending.send_queued()
+        assert set(_taken(carrier)) == told == unreached
+    assert _states(container, identity) == {"sent": 4}
+
+
 def _at(hour: int, minute: int = 0, *, day: int = 7) -> datetime:
     return datetime(2026, 4, day, hour, minute, tzinfo=CITY_ZONE)
 
