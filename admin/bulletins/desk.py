@@ -125,6 +125,7 @@ def _page(request: Request, officer: Officer, identity: int, *, problem: str = "
         dated=dated(made.body),
         to=to,
         seen=recipient.fingerprint(to),
+        by_grade=Counter(made.body["units"][each.unit]["grade"] for each in to),
         missing=[each for each in to if not each.reachable],
         send_at=awake(container.core.now(), numbers),
         told=told,

@@ -6,7 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from admin.bulletins import making, store, word
+from admin.bulletins import closing, making, store, word
 from admin.bulletins.desk import PAGE, Posted, Preparer, Reader
 from admin.bulletins.store import Stage
 from admin.desks.desk import PREPARERS, show
@@ -15,7 +15,7 @@ from admin.security.account import Officer
 from admin.security.permission import held
 from admin.wiring import Container
 from tracking.domain.clock import city_day
-from tracking.domain.error import DomainError, InvalidValue
+from tracking.domain.error import DomainError, InvalidValue, MissingField
 from tracking.domain.period import week_of
 from tracking.store import frozen
 
@@ -43,6 +43,20 @@ def make(request: Request, officer: Preparer, form: Posted) -> Response:
     return RedirectResponse(f"{PAGE}/{made}", 303)
 
 
+@router.post(PAGE + "/close")
+def close(request: Request, officer: Preparer, form: Posted) -> Response:
+    """Freeze a month, quarter or year that is over; it is said twice, for it cannot be undone."""
+    given = typed(form)
+    try:
+        if given.get("sure") != "yes":
+            raise MissingField("not confirmed", field="sure")
+        closing.freeze(held(request), given.get("closing", ""), by=officer.username)
+    except DomainError as refused:
+        problem = word.problem(refused.code, "closing" if refused.code == "invalid_value" else "sure")
+        return _list(request, officer, problem=problem, given=given)
+    return RedirectResponse(f"{PAGE}?closed=yes", 303)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -67,6 +81,8 @@ def _list(
         listed=listed,
         periods=periods if week in periods else [*periods, week],
         preparer=preparer,
+        closable=closing.closable(container) if preparer else [],
+        closed=request.query_params.get("closed") == "yes",
         problem=problem,
         given=given or {},
         stages=word.STAGES,

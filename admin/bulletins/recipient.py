@@ -15,10 +15,12 @@ from admin.bulletins.store import Bulletin
 from channels.sms.port import segments
 from notify import store as deliveries
 from notify.schema import delivery
+from tracking.domain.scoring import Grade
 from tracking.service.core import Core
 from tracking.store.seal import Sealer
 
 LEADER = "—"
+ORDER = (Grade.UNQUALIFIED, Grade.EXCELLENT, Grade.QUALIFIED, None)
 _R, _D = bulletin_recipient.c, delivery.c
 _UNREACHED = func.coalesce(_D.state, "failed").in_(["failed", "unknown", "withheld"])
 Successors = Mapping[str, str]
@@ -68,11 +70,12 @@ class Told:
 def addressed(
     connection: Connection, sealer: Sealer, body: Mapping[str, Any], successors: Successors
 ) -> Sequence[Recipient]:
-    """All posts of every unit with a message; an abolished unit's go to its successor."""
+    """All posts of every unit with a message, the gravest first; an abolished unit's go to its successor."""
     contacts, nobody = by_unit(connection, sealer), (None,)
+    units, told = body["units"], body["messages"]
     return [
         Recipient(unit=unit, contact=contact, body=words)
-        for unit, words in sorted(body["messages"].items())
+        for unit, words in sorted(told.items(), key=lambda each: (ORDER.index(units[each[0]]["grade"]), each[0]))
         for contact in contacts.get(successors.get(unit, unit), nobody)
     ]
 

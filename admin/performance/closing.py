@@ -66,7 +66,12 @@ def close(core: Core, year: int, *, by: str, successors: Successors) -> Result:
     plan = _without(scheme.plan, successors)
     flowed = flow(core, year, plan, successors)
     if not flowed.closed:
-        raise refused("year", marked("%(year)s年度的民意指标还没有封存，请先关账。"), code=EARLY, year=year)
+        raise refused(
+            "year",
+            marked("%(year)s年度的民意指标还没有封存，请先关账：在“通报”页核定%(year)s年的数据。"),
+            code=EARLY,
+            year=year,
+        )
     with core.engine.begin() as connection:
         evidence.refuse_swapped(connection, year)
         known, files = inputs(connection, year, plan, flowed, successors), evidence.told(connection, year)

@@ -21,6 +21,7 @@ from admin.wiring import Container
 from channels.sms.port import segments
 from notify.schema import delivery
 from tests.admin.bulletins.frozen_month import APRIL, DEMANDS, PHONES, approved, contacts, drafted, freeze
+from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk
 from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.error import DomainError
@@ -107,6 +108,24 @@ def test_a_month_that_is_not_closed_is_refused(container: Container, clock: Fixe
     assert page.status_code == 422
     assert "还没有核定" in page.text
     assert DEMANDS in page.text
+
+
+def test_a_month_is_closed_at_the_desk_once_and_only_when_it_is_said_twice(
+    container: Container, clock: FixedClock, at_desk: Sit
+) -> None:
+    matter.classified(container, "三好街停水")
+    clock.at = APRIL
+    desk = at_desk("disp")
+    assert "<option>2026-03</option>" in desk.open(PAGE).text
+    assert "2026-02" not in desk.open(PAGE).text
+    assert "请勾选确认" in desk.send(PAGE, f"{PAGE}/close", closing="2026-03").text
+    assert desk.send(PAGE, f"{PAGE}/close", closing="2026-03", sure="yes").status_code == 303
+    token = desk.forms(PAGE)[PAGE]["csrf"]
+    for period in ("2026-03", "2026-04"):
+        again = desk.client.post(f"{PAGE}/close", data={"csrf": token, "closing": period, "sure": "yes"})
+        assert (again.status_code, "已经核定" in again.text) == (422, True)
+    assert _held(container, _make(container)).body["totals"]["completed"] == 0
+    assert at_desk("lead").client.post(f"{PAGE}/close", data={"csrf": token}).status_code == 403
 
 
 def test_a_week_that_is_over_is_frozen_with_its_bulletin(container: Container, clock: FixedClock) -> None:
