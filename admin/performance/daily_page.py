@@ -79,11 +79,12 @@ def _page(
     request: Request, officer: Officer, year: int, problem: Flaw | None = None, given: dict[str, str] | None = None
 ) -> HTMLResponse:
     unit, leaf = (clean(request.query_params.get(name)) for name in ("unit", "leaf"))
+    heirs = held(request).city.successors()
     with held(request).engine.connect() as connection:
         scheme = scheme_of(connection, year)
         found = [each for each in daily.entries(connection, year) if officer.unit in (None, each.unit)]
         known_units = sorted({each.unit for each in found})
-        found = [each for each in found if unit in ("", each.unit) and leaf in ("", each.leaf)]
+        found = [each for each in found if unit in ("", each.unit, heirs.get(each.unit)) and leaf in ("", each.leaf)]
         files = evidence.of_year(connection, year, unit=officer.unit)
     named = {leaf.code: leaf for leaf in (leaves(scheme.plan.nodes) if scheme else ())}
     return page(

@@ -10,6 +10,7 @@ from docx import Document
 from pypdf import PdfReader
 from sqlalchemy import delete, func, select, text
 
+from admin.accountability import fact
 from admin.bulletins import contact, making, recipient, reply, service
 from admin.bulletins.body import snapshot_id
 from admin.bulletins.pdf import pdf
@@ -20,11 +21,13 @@ from admin.bulletins.word_file import docx
 from admin.wiring import Container
 from channels.sms.port import segments
 from notify.schema import delivery
-from tests.admin.bulletins.frozen_month import APRIL, DEMANDS, PHONES, approved, contacts, drafted, freeze
+from tests.admin.bulletins.frozen_month import APRIL, DEMANDS, PHONES, approved, contacts, drafted, freeze, rates
 from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk
 from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.error import DomainError
+from tracking.domain.period import parse
+from tracking.domain.veto import VetoCause
 from tracking.store import schema
 
 Sit = Callable[[str], Desk]
@@ -94,6 +97,31 @@ def test_the_three_messages_are_as_they_were_prescribed(container: Container, cl
         f"【沈阳民意诉求】{name('A04')}:3月办结5件,不足10件,不参加排名,不评等次。到期5件,按期办结5件;回访评价5件。以上供参阅。"
     )
     assert segments(told["A04"]) == 1
+
+
+def _few(unit: str, *vetoes: str) -> dict[str, object]:
+    """As a period was frozen before few cases were no grade."""
+    nine = {code: [str(rate.numerator), rate.denominator, 0, 0] for code, rate in rates(1, 4).items()}
+    old = {"group": "A", "score": "20.00", "grade": "unqualified", "rank": None, "completed": 5}
+    return {unit: {**old, "rates": nine, "vetoes": list(vetoes)}}
+
+
+def test_few_cases_are_told_as_counts_and_blame_nobody_whenever_they_were_frozen(
+    container: Container, clock: FixedClock
+) -> None:
+    clock.at = APRIL
+    freeze(container, more={**_few("A05"), **_few("A06", VetoCause.FAKING)})
+    made = _held(container, _make(container))
+    assert made.body["few"] == ["A04", "A05"]
+    assert made.body["poor"] == ["A03", "A06"]
+    assert "予以批评" not in made.body["messages"]["A05"]
+    assert "到期5件,按期办结1件" in made.body["messages"]["A05"]
+    assert "一票否决:弄虚作假" in made.body["messages"]["A06"]
+    name, apart = container.city.unit_name("A05"), sheet(made).decode("utf-8-sig").split("二、件数不足的单位")[1]
+    assert f"A,{name},5,5,1,5," in apart.split("三、")[0]
+    with container.engine.connect() as connection:
+        bad = fact.of(connection, 2026, parse("2026").window()).bad
+    assert {each.unit for each in bad} == {"A03", "A06"}
 
 
 @pytest.mark.parametrize(("length", "n"), [(70, 1), (71, 2), (134, 2), (135, 3)])
