@@ -78,7 +78,7 @@ def test_the_page_says_what_it_shows_in_a_sentence(container: Container, at_desk
     assert "A组还没有应计的件" in lead.open(PAGE).text
     freeze(container)
     assert "A组3个单位够件数：优秀1、合格1、不合格1" in lead.open(f"{PAGE}?group=A&period=2026-03").text
-    assert "离优秀线最远的是" in at_desk("water").open(PAGE).text
+    assert "2026-03得分100.00，优秀；各项都达到优秀线" in at_desk("heping").open(f"{PAGE}?period=2026-03").text
 
 
 def test_an_earlier_month_can_be_looked_at_and_nonsense_is_this_month(
