@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin import accountability, back_office, bulletins, desks, disclosure, media, register
+from admin import accountability, back_office, desks, disclosure, media, register
+from admin.bulletins import room as bulletins
 from admin.draft import page as draft
 from admin.draft import template_page
 from admin.performance import room as performance
@@ -20,7 +21,7 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *supervision.ROUTERS,
         *performance.routers(),
         *accountability.routers(container),
-        *bulletins.ROUTERS,
+        *bulletins.routers(),
         draft.router,
         template_page.router,
         *disclosure.routers(container),

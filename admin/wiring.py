@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Engine, create_engine
 
 from admin import telephone
+from admin.bulletins import law as quiet
 from admin.messenger import build_dialogue, official_account, sealer_of
 from admin.post import Post, build_post
 from admin.settings import Settings
@@ -105,7 +106,7 @@ def build(settings: Settings, *, database_url: str | None = None, clock: Clock |
             settings, core, city_name=CITY_NAME, unit_name=city.unit_name, legacy_addresses=city.legacy_addresses
         ),
         notices=CitizenNotices(core=core, city_name=CITY_NAME, unit_name=city.unit_name),
-        sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock)),
+        sending=Sending(core=core, gateway=telephone.gateway(settings, core.clock), hours=quiet.hours(core)),
         account=account,
         hotline=hotline,
         callbacks=Callbacks(core=core, account=account, public_url=settings.public_url.rstrip("/")),

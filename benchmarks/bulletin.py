@@ -18,7 +18,7 @@ from threading import Event, Thread
 
 import psycopg
 
-from admin.bulletins import contact, recipient, service
+from admin.bulletins import contact, making, recipient, service
 from admin.bulletins.pdf import pdf
 from admin.settings import Settings
 from admin.wiring import Container, build
@@ -74,7 +74,7 @@ def _made(container: Container, report: Report) -> tuple[float, int]:
     months = [Period(year=2026, month=n, months=1) for n in (7, 8, 9, 10)]
     began = time.perf_counter()
     for month in months:
-        period_close.close(container.core, month, groups=service.groups(container), by="benchmark")
+        period_close.close(container.core, month, groups=making.groups(container), by="benchmark")
     report.add("closing four months", f"{time.perf_counter() - began:.1f} s")
     began = time.perf_counter()
     identity = _draft(container, month_of(date(2026, 10, 1)))
@@ -91,7 +91,7 @@ def _made(container: Container, report: Report) -> tuple[float, int]:
 
 def _draft(container: Container, month: Period) -> int:
     due_on = city_day(NOW) + timedelta(days=30)
-    return service.make(container, period=str(month), demands="对照短板逐项整改。", due_on=due_on, by="first")
+    return making.make(container, period=str(month), demands="对照短板逐项整改。", due_on=due_on, by="first")
 
 
 def _sent(container: Container, report: Report, identity: int, messages: int) -> float:

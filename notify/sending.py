@@ -1,6 +1,7 @@
 """Handing queued messages to their carrier, and finding out what became of those nobody knows of."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -23,10 +24,15 @@ ASK_AFTER, SURE_AFTER = timedelta(minutes=1), timedelta(minutes=10)
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """The way to the carrier and back."""
+    """The way to the carrier and back.
+
+    ``hours`` of a template tell the first moment from a given one on at which such a message may leave; those without
+    leave at any hour.
+    """
 
     core: Core
     gateway: Gateway
+    hours: Mapping[str, Callable[[datetime], datetime]] = field(default_factory=dict)
 
     def send_queued(self) -> int:
         """Hand over what is queued; returns how many messages were taken."""
@@ -56,6 +62,12 @@ class Sending:
             store.report(connection, said, at=self.core.now())
 
     def _hand_over(self, message: Waiting) -> None:
+        now = self.core.now()
+        may_leave = self._may_leave(message, now)
+        if may_leave > now:  # whatever queued it: a try that failed, a person, a worker that stood still
+            with self.core.engine.begin() as connection:
+                store.postpone(connection, message.id, at=may_leave)
+            return
         phone, body = self._opened(message)
         with self.core.engine.begin() as connection:
             if consent.stopped(connection, self.core.sealer.key(phone, "phone")):
@@ -89,7 +101,11 @@ class Sending:
 
     def _again(self, connection: Connection, message: Waiting, error: str, now: datetime) -> None:
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(message.attempts, MOST_ATTEMPTS))
-        store.requeue(connection, message.id, at=now + wait, error=error)
+        store.requeue(connection, message.id, at=self._may_leave(message, now + wait), error=error)
+
+    def _may_leave(self, message: Waiting, at: datetime) -> datetime:
+        hours = self.hours.get(message.template)
+        return hours(at) if hours else at
 
     def _look_for(self, message: Waiting) -> None:
         phone, body = self._opened(message)

@@ -138,6 +138,12 @@ def requeue(connection: Connection, identity: int, *, at: datetime, error: str) 
     connection.execute(again.values(state="queued", next_try_at=at, error=error))
 
 
+def postpone(connection: Connection, identity: int, *, at: datetime) -> None:
+    """It is not its hour: it was not tried, and is not before ``at``."""
+    later = update(delivery).where(_D.id == identity, _D.state == "sending")
+    connection.execute(later.values(state="queued", next_try_at=at, attempts=_D.attempts - 1))
+
+
 def give_up_on(connection: Connection, *, before: datetime) -> int:
     """Messages that were being sent when a process died: nobody knows whether they left."""
     lost = update(delivery).where(_D.state == "sending", _D.sent_at < before)

@@ -40,7 +40,7 @@ def of(connection: Connection, year: int, window: Window) -> Facts:
         Bad(unit=unit, period=period)
         for period, made in closed.items()
         for unit, figures in made.body.items()
-        if figures["grade"] == Grade.UNQUALIFIED
+        if frozen.grade_of(figures) is Grade.UNQUALIFIED
     ]
     this_year = [made for period, made in closed.items() if period.startswith(f"{year}-")]
     breaches = [

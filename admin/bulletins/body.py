@@ -1,8 +1,7 @@
 """The body of a bulletin: what a frozen period says, in the order in which it is told.
 
-Totals, ranking by group, good units, poor units with the figures they miss, hot topics, corrections of earlier
-periods, demands, and the messages to leaders. Names stand in it as they are today: a later reorganisation changes no
-bulletin.
+Totals, ranking by group, units with too few cases, good units, poor units with the figures they miss, hot topics,
+corrections of earlier periods, demands, and the messages to leaders.
 """
 
 import hashlib
@@ -16,7 +15,9 @@ from operator import add
 from typing import Any
 
 from admin.bulletins import message, period_word
-from admin.bulletins.figure import deficient, percent, plain, rate_of, weakest
+from admin.bulletins.figure import percent, plain, rate_of
+from admin.bulletins.message import Said
+from admin.bulletins.row import units
 from routing.city import City
 from tracking.domain.clock import city_day
 from tracking.domain.indicator import Rate
@@ -50,7 +51,7 @@ class Source:
 
 def body(source: Source) -> Body:
     """All of it as JSON."""
-    rows = _rows(source)
+    rows = units(source.frozen, source.scheme, source.city)
     return {
         "period": str(source.span),
         "title": f"{source.city_name}市民意诉求办理情况通报（{period_word.full(source.span)}）",
@@ -62,6 +63,7 @@ def body(source: Source) -> Body:
         "least": source.scheme.least,
         "totals": _totals(rows, source),
         "groups": _groups(rows),
+        "few": [row["unit"] for row in rows if row["grade"] is None],
         "good": [row["unit"] for row in rows if row["grade"] == Grade.EXCELLENT],
         "poor": [row["unit"] for row in rows if row["grade"] == Grade.UNQUALIFIED],
         "units": {row["unit"]: row for row in rows},
@@ -79,50 +81,6 @@ def snapshot_id(made: Body) -> str:
     canonical = json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     short = hashlib.sha256(canonical.encode()).hexdigest()[:8]
     return f"{made['period']}_{str(made['parameters']).replace('·', '.')}_{short}"
-
-
-def _rows(source: Source) -> Sequence[dict[str, Any]]:
-    """Units that had anything to do, best first within their group."""
-    merged = _merged(source)
-    found = [
-        _row(code, kept, source, merged.get(code, ()))
-        for code, kept in source.frozen.body.items()
-        if kept["group"] is not None and (kept["completed"] or _rated(kept) or kept["vetoes"])
-    ]
-    return sorted(found, key=lambda row: (row["group"], row["rank"] or 10**6, row["unit"]))
-
-
-def _row(code: str, kept: Mapping[str, Any], source: Source, merged: Sequence[str]) -> dict[str, Any]:
-    rates = {name: rate_of(each) for name, each in kept["rates"].items()}
-    names = "、".join(source.city.unit_name(each) for each in merged)
-    return {
-        "unit": code,
-        "name": source.city.unit_name(code),
-        "group": kept["group"],
-        "score": kept["score"],
-        "grade": kept["grade"],
-        "rank": kept["rank"],
-        "completed": kept["completed"],
-        "figures": {name: percent(rate, source.scheme.lines[name]) for name, rate in rates.items()},
-        "deficient": deficient(rates, source.scheme),
-        "weakest": weakest(rates, source.scheme),
-        "vetoes": list(kept["vetoes"]),
-        "note": f"含已并入的{names}承办的件" if names else "",
-    }
-
-
-def _rated(kept: Mapping[str, Any]) -> bool:
-    return any(rate[1] for rate in kept["rates"].values())
-
-
-def _merged(source: Source) -> Mapping[str, Sequence[str]]:
-    """Heir → abolished units whose work stands with it in these figures."""
-    found: dict[str, list[str]] = {}
-    for code, heir in source.city.successors().items():
-        own = source.frozen.body.get(code)
-        if own is None or not (own["completed"] or _rated(own)):
-            found.setdefault(heir, []).append(code)
-    return found
 
 
 def _totals(rows: Sequence[Mapping[str, Any]], source: Source) -> Mapping[str, Any]:
@@ -152,13 +110,19 @@ def _totals(rows: Sequence[Mapping[str, Any]], source: Source) -> Mapping[str, A
 
 
 def _groups(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    graded = [row for row in rows if row["grade"] is not None]
     return [
-        {"group": group, "units": [row["unit"] for row in rows if row["group"] == group]}
-        for group in sorted({row["group"] for row in rows})
+        {"group": group, "units": [row["unit"] for row in graded if row["group"] == group]}
+        for group in sorted({row["group"] for row in graded})
     ]
 
 
 def _messages(rows: Sequence[dict[str, Any]], source: Source) -> Mapping[str, str]:
-    known = {"city": source.city_name, "period": period_word.short(source.span), "due_on": source.rectify_by}
-    told = {row["unit"]: message.composed(row, source.templates, **known) for row in rows}  # type: ignore[arg-type]
-    return {unit: words for unit, words in told.items() if words}
+    said = Said(
+        city=source.city_name,
+        period=period_word.short(source.span),
+        due_on=source.rectify_by,
+        least=source.scheme.least,
+        templates=source.templates,
+    )
+    return {row["unit"]: message.composed(row, said) for row in rows}

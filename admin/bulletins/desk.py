@@ -1,8 +1,7 @@
-"""The desk of bulletins: make one from a closed period, see whom it goes to, approve it, follow what arrived."""
+"""One bulletin: whom it goes to, its approval, and what arrived."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -19,36 +18,14 @@ from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from admin.wiring import Container
 from tracking.domain.clock import city_day
-from tracking.domain.error import DomainError, InvalidValue, NotFound
-from tracking.domain.period import week_of
-from tracking.store import frozen
+from tracking.domain.error import DomainError, NotFound
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/bulletins"
-PERIODS, LARGEST = 24, 2**62
+LARGEST = 2**62
 Preparer = Annotated[Officer, may(*PREPARERS)]
 Reader = Annotated[Officer, may(*LOOKERS)]
 Posted = Annotated[FormData, Depends(posted)]
-
-
-@router.get(PAGE)
-def bulletins(request: Request, officer: Reader) -> HTMLResponse:
-    """All of them; drafts only for those who prepare."""
-    return _list(request, officer)
-
-
-@router.post(PAGE)
-def make(request: Request, officer: Preparer, form: Posted) -> Response:
-    """A draft; what was typed stays where it is refused."""
-    given = typed(form)
-    try:
-        period, demands = given.get("period", ""), given.get("demands", "")
-        due_on = _day(given.get("due_on", ""))
-        made = service.make(held(request), period=period, demands=demands, due_on=due_on, by=officer.username)
-    except DomainError as refused:
-        problem = word.problem(refused.code, refused.details.get("field"))
-        return _list(request, officer, problem=problem, given=given)
-    return RedirectResponse(f"{PAGE}/{made}", 303)
 
 
 @router.get(PAGE + "/{identity}")
@@ -97,6 +74,17 @@ def resend(request: Request, identity: int, message: int, officer: Preparer, _fo
     )
 
 
+@router.post(PAGE + "/{identity}/resend-failed")
+def resend_failed(request: Request, identity: int, officer: Preparer, _form: Posted) -> Response:
+    """Everybody whom it did not reach, nobody whom it did."""
+    return _done(
+        request,
+        officer,
+        identity,
+        lambda container: service.resend_failed(container, min(abs(identity), LARGEST), by=officer.username),
+    )
+
+
 def readable(container: Container, identity: int, officer: Officer) -> Bulletin:
     """Raises ``NotFound``, also for a draft in the eyes of those who do not prepare."""
     with container.engine.connect() as connection:
@@ -115,41 +103,6 @@ def _done(request: Request, officer: Officer, identity: int, act: Callable[[Cont
         problem = word.problem(refused.code, refused.details.get("field"))
         return _page(request, officer, identity, problem=problem)
     return RedirectResponse(f"{PAGE}/{identity}", 303)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidValue("no date", field="due_on") from None
-
-
-def _list(
-    request: Request, officer: Officer, *, problem: str = "", given: Mapping[str, str] | None = None
-) -> HTMLResponse:
-    container = held(request)
-    preparer = officer.role in PREPARERS
-    with container.engine.connect() as connection:
-        listed = store.recent(connection, tuple(Stage) if preparer else (Stage.APPROVED,))
-        periods = frozen.recent(connection, most=PERIODS)
-    week = _last_week(container)
-    return show(
-        request,
-        officer,
-        "bulletins/list.html",
-        status=422 if problem else 200,
-        listed=listed,
-        periods=periods if week in periods else [*periods, week],
-        preparer=preparer,
-        problem=problem,
-        given=given or {},
-        stages=word.STAGES,
-    )
-
-
-def _last_week(container: Container) -> str:
-    today = city_day(container.core.now())
-    return str(week_of(date.fromordinal(today.toordinal() - 7)))
 
 
 def _page(request: Request, officer: Officer, identity: int, *, problem: str = "") -> HTMLResponse:
@@ -172,6 +125,7 @@ def _page(request: Request, officer: Officer, identity: int, *, problem: str = "
         dated=dated(made.body),
         to=to,
         seen=recipient.fingerprint(to),
+        by_grade=Counter(made.body["units"][each.unit]["grade"] for each in to),
         missing=[each for each in to if not each.reachable],
         send_at=awake(container.core.now(), numbers),
         told=told,

@@ -1,13 +1,17 @@
 """The numbers of bulletins in force on a day, and the hours in which no leader is woken."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
-from tracking.domain.clock import CITY_ZONE
+from tracking.domain.clock import CITY_ZONE, city_day
+from tracking.service.core import Core
 from tracking.store import parameter
+
+TEMPLATE = "bulletin"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +48,13 @@ def awake(at: datetime, law: Law) -> datetime:
         return morning + timedelta(days=1)
     quiet = here.hour < law.quiet_until and (over_midnight or here.hour >= law.quiet_from)
     return morning if quiet else at
+
+
+def hours(core: Core) -> Mapping[str, Callable[[datetime], datetime]]:
+    """For the carrier's side: by template, the first moment from a given one on at which it may leave."""
+    return {TEMPLATE: partial(_awake, core)}
+
+
+def _awake(core: Core, at: datetime) -> datetime:
+    with core.engine.connect() as connection:
+        return awake(at, law(connection, city_day(at)))

@@ -1,10 +1,11 @@
 """The short message to a unit's leaders, by grade: the templates are versioned data of the city.
 
 First a veto, then the figures worse than their line; a template for two reasons is left for that of one where there
-is but one, and that with a rank for the one without where there were too few cases.
+is but one. Who had too few cases for a grade is told the counts: neither praise nor blame.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,17 +21,27 @@ VETOES = {
 }
 
 
-def composed(row: Row, templates: Mapping[str, str], *, city: str, period: str, due_on: date) -> str | None:
-    """The words for a unit; None where it has no grade, so nothing to be told."""
-    grade = row["grade"]
-    if grade is None:
-        return None
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What all messages of a bulletin share: ``least`` cases earn a grade."""
+
+    city: str
+    period: str
+    due_on: date
+    least: int
+    templates: Mapping[str, str]
+
+
+def composed(row: Row, said: Said) -> str:
+    """The words for a unit."""
     problems = reasons(row)
     known = {
-        "city": city,
+        "city": said.city,
         "unit": row["name"],
-        "period": period,
+        "period": said.period,
         "n": row["completed"],
+        "least": said.least,
+        **row["counts"],
         "a": row["figures"]["N3"],
         "b": row["figures"]["N6"],
         "s": row["score"] or "—",
@@ -38,10 +49,10 @@ def composed(row: Row, templates: Mapping[str, str], *, city: str, period: str, 
         "r": row["rank"],
         "p1": problems[0],
         "p2": problems[1] if len(problems) > 1 else "",
-        "date": f"{due_on.month}月{due_on.day}日",
+        "date": f"{said.due_on.month}月{said.due_on.day}日",
         **_weakest(row),
     }
-    return templates[_template(row, problems)].format(**known)
+    return said.templates[_template(row, problems)].format(**known)
 
 
 def reasons(row: Row) -> Sequence[str]:
@@ -54,7 +65,7 @@ def reasons(row: Row) -> Sequence[str]:
 def _template(row: Row, problems: Sequence[str]) -> str:
     if row["grade"] == Grade.UNQUALIFIED:
         return "unqualified" if len(problems) > 1 else "unqualified_one"
-    return str(row["grade"]) if row["rank"] else f"{row['grade']}_unranked"
+    return str(row["grade"] or "few")
 
 
 def _weakest(row: Row) -> Mapping[str, str]:

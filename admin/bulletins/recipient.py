@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, outerjoin, select
+from sqlalchemy import Connection, and_, func, insert, outerjoin, select
 
 from admin.bulletins.contact import Contact, by_unit
+from admin.bulletins.law import TEMPLATE
 from admin.bulletins.schema import bulletin_recipient
 from admin.bulletins.store import Bulletin
 from channels.sms.port import segments
 from notify import store as deliveries
 from notify.schema import delivery
+from tracking.domain.scoring import Grade
 from tracking.service.core import Core
 from tracking.store.seal import Sealer
 
-TEMPLATE, LEADER = "bulletin", "—"
+LEADER = "—"
+ORDER = (Grade.UNQUALIFIED, Grade.EXCELLENT, Grade.QUALIFIED, None)
 _R, _D = bulletin_recipient.c, delivery.c
+_UNREACHED = func.coalesce(_D.state, "failed").in_(["failed", "unknown", "withheld"])
 Successors = Mapping[str, str]
 
 
@@ -56,6 +60,7 @@ class Told:
     error: str | None
     delivery: int | None
     sent_at: datetime | None
+    next_try_at: datetime | None
 
     @property
     def resendable(self) -> bool:
@@ -65,11 +70,12 @@ class Told:
 def addressed(
     connection: Connection, sealer: Sealer, body: Mapping[str, Any], successors: Successors
 ) -> Sequence[Recipient]:
-    """All posts of every unit with a message; an abolished unit's go to its successor."""
+    """All posts of every unit with a message, the gravest first; an abolished unit's go to its successor."""
     contacts, nobody = by_unit(connection, sealer), (None,)
+    units, told = body["units"], body["messages"]
     return [
         Recipient(unit=unit, contact=contact, body=words)
-        for unit, words in sorted(body["messages"].items())
+        for unit, words in sorted(told.items(), key=lambda each: (ORDER.index(units[each[0]]["grade"]), each[0]))
         for contact in contacts.get(successors.get(unit, unit), nobody)
     ]
 
@@ -90,9 +96,10 @@ def keep(connection: Connection, core: Core, made: Bulletin, recipients: Sequenc
 
 
 def told(connection: Connection, made: Bulletin, *, unit: str | None = None) -> Sequence[Told]:
-    """Every recipient with the state of the message, in one statement."""
+    """Every recipient with the state of the message, in one statement; those it did not reach on top."""
     same = and_(_D.number == made.snapshot, _D.template == TEMPLATE, _D.recipient == _R.recipient)
     columns = [_R.unit, _R.post, _R.body, _R.segments, _R.skipped, _D.id, _D.state, _D.error, _D.sent_at]
+    columns.append(_D.next_try_at)
     wanted = select(*columns).select_from(outerjoin(bulletin_recipient, delivery, same)).where(_R.bulletin == made.id)
     wanted = wanted.where(_R.unit == unit) if unit else wanted
     return [
@@ -105,8 +112,9 @@ def told(connection: Connection, made: Bulletin, *, unit: str | None = None) -> 
             error=row.error,
             delivery=row.id,
             sent_at=row.sent_at,
+            next_try_at=row.next_try_at,
         )
-        for row in connection.execute(wanted.order_by(_R.unit, _R.recipient))
+        for row in connection.execute(wanted.order_by(_UNREACHED.desc(), _R.unit, _R.recipient))
     ]
 
 

@@ -4,17 +4,13 @@ An official document speaks Chinese whatever the language of the reader's pages.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from admin.bulletins.message import VETOES
+from admin.bulletins import unit_part
+from admin.bulletins.part import GRADES, Section
 from tracking.domain.nine import NINE
-from tracking.domain.scoring import Grade
-from tracking.domain.veto import VetoCause
 
 Body = Mapping[str, Any]
-GRADES = {Grade.EXCELLENT: "优秀", Grade.QUALIFIED: "合格", Grade.UNQUALIFIED: "不合格", None: "—"}
-UNRANKED = "件数不足,不参加排名"
 _FIGURES = {each.code: each.name for each in NINE} | {
     "score": "得分",
     "grade": "等次",
@@ -26,96 +22,15 @@ _FIGURES = {each.code: each.name for each in NINE} | {
 _GRADE_WORDS = {str(grade): word for grade, word in GRADES.items() if grade}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """``numbers`` are the columns that are read as figures."""
-
-    heading: str
-    words: str = ""
-    header: tuple[str, ...] = ()
-    rows: Sequence[tuple[str, ...]] = ()
-    numbers: frozenset[int] = frozenset()
-
-
 def sections(body: Body) -> Sequence[Section]:
-    """Totals, ranking by group, good, poor, hot topics, corrections, demands."""
-    return [_totals(body), *_ranking(body), _good(body), _poor(body), _hot(body), _corrections(body), _demands(body)]
+    """Totals, ranking by group, too few cases, good, poor, hot topics, corrections, demands."""
+    first = [unit_part.totals(body), *unit_part.ranking(body), *unit_part.few(body)]
+    return [*first, unit_part.good(body), unit_part.poor(body), _hot(body), _corrections(body), _demands(body)]
 
 
 def dated(body: Body) -> str:
     """From when to when the figures run, and by which parameters."""
     return f"统计时段:{body['starts_on']}起,至{body['ends_before']}前;参数版本:{body['parameters']}"
-
-
-def _totals(body: Body) -> Section:
-    total, grades = body["totals"], body["totals"]["grades"]
-    words = (
-        f"本期{total['units']}个单位办结{total['completed']}件。"
-        f"优秀{grades['excellent']}个,合格{grades['qualified']}个,不合格{grades['unqualified']}个。"
-    )
-    return Section(
-        heading="一、总体情况",
-        words=words,
-        header=("指标", "全市(%)", "合格线(%)", "分子", "分母"),
-        rows=[
-            (each["name"], each["value"], each["line"], each["numerator"], str(each["denominator"]))
-            for each in total["figures"]
-        ],
-        numbers=frozenset({1, 2, 3, 4}),
-    )
-
-
-def _ranking(body: Body) -> Sequence[Section]:
-    header = ("名次", "单位", "办结件数", "按期办结率(%)", "群众满意率(%)", "得分", "等次", "说明")
-    return [
-        Section(
-            heading=f"二、{each['group']}组排名",
-            header=header,
-            rows=[_ranked(body["units"][unit], body["least"]) for unit in each["units"]],
-            numbers=frozenset({2, 3, 4, 5}),
-        )
-        for each in body["groups"]
-    ] or [Section(heading="二、排名", words="本期没有单位办件。")]
-
-
-def _ranked(row: Mapping[str, Any], least: int) -> tuple[str, ...]:
-    unranked = UNRANKED if row["rank"] is None and row["completed"] < least else ""
-    vetoes = ["一票否决:" + VETOES[VetoCause(each)] for each in row["vetoes"]]
-    return (
-        str(row["rank"] or "—"),
-        row["name"],
-        str(row["completed"]),
-        row["figures"]["N3"],
-        row["figures"]["N6"],
-        row["score"] or "—",
-        GRADES[row["grade"]],
-        ";".join(filter(None, [unranked, row["note"], *vetoes])),
-    )
-
-
-def _good(body: Body) -> Section:
-    names = [f"{body['units'][unit]['name']}({body['units'][unit]['score']}分)" for unit in body["good"]]
-    return Section(heading="三、表扬单位", words="、".join(names) + "。" if names else "本期没有评为优秀的单位。")
-
-
-def _poor(body: Body) -> Section:
-    rows = [row for unit in body["poor"] for row in _problems(body["units"][unit])]
-    words = f"下列单位不合格,予以批评,请于{body['rectify_by']}前整改并书面反馈。"
-    return Section(
-        heading="四、批评单位",
-        words=words if rows else "本期没有不合格的单位。",
-        header=("单位", "问题", "数值(%)", "合格线(%)", "相差(百分点)", "分子", "分母") if rows else (),
-        rows=rows,
-        numbers=frozenset({2, 3, 4, 5, 6}),
-    )
-
-
-def _problems(row: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
-    nothing = ("—",) * 5
-    vetoes = [(row["name"], "一票否决:" + VETOES[VetoCause(each)], *nothing) for each in row["vetoes"]]
-    names = ("name", "value", "line", "below", "numerator", "denominator")
-    figures = [(row["name"], *(str(each[name]) for name in names)) for each in row["deficient"]]
-    return [*vetoes, *figures] or [(row["name"], "综合得分不足", *nothing)]
 
 
 def _hot(body: Body) -> Section:

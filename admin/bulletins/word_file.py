@@ -9,8 +9,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from admin.bulletins.part import Section
 from admin.bulletins.pdf import ISSUER
-from admin.bulletins.section import Section, dated, sections
+from admin.bulletins.section import dated, sections
 from admin.bulletins.store import Bulletin, Stage
 
 FONT = "Noto Sans SC"

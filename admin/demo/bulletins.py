@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from admin.bulletins import contact, recipient, service
+from admin.bulletins import contact, making, recipient, service
 from admin.wiring import Container
 from tracking.domain.clock import city_day
 from tracking.domain.error import CalendarMissing
@@ -20,7 +20,7 @@ DEMANDS = "各单位对照短板逐项整改,严格执行首接负责;超期未�
 def publish(container: Container) -> None:
     """Months that are over, from the first with petitions; numbers of leaders that nobody can have."""
     months = list(_past(container))
-    groups, successors = service.groups(container), container.city.successors()
+    groups, successors = making.groups(container), container.city.successors()
     for month in months:
         period_close.close(container.core, month, groups=groups, by="demo", successors=successors)
     if months:
@@ -47,7 +47,7 @@ def _contacts(container: Container) -> None:
 def _tell(container: Container, month: Period) -> None:
     due_on = city_day(container.core.now()) + DEADLINE
     try:
-        made = service.make(container, period=str(month), demands=DEMANDS, due_on=due_on, by=MAKER)
+        made = making.make(container, period=str(month), demands=DEMANDS, due_on=due_on, by=MAKER)
     except CalendarMissing:  # the year's end, before the next calendar is announced
         return
     with container.engine.connect() as connection:

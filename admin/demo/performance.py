@@ -3,7 +3,7 @@
 from decimal import Decimal
 from random import Random
 
-from admin.performance import bench, closing, drafting, goal, record, statement
+from admin.performance import bench, closing, drafting, goal, record, result_row, statement
 from admin.performance.inflow import flow
 from admin.performance.plan import Plan, standings
 from admin.performance.score import Known
@@ -66,7 +66,7 @@ def _last(container: Container, year: int, chance: Random) -> None:
         places=places,
     )
     with container.engine.begin() as connection:
-        statement.add_result(connection, closing.frozen_result(found, core, by=CHIEF))
+        result_row.add_result(connection, closing.frozen_result(found, core, by=CHIEF))
 
 
 def _known(composite: Decimal | None, cards: tuple[int, int], chance: Random) -> dict[str, Known]:
@@ -94,9 +94,9 @@ def _this(container: Container, year: int, chance: Random) -> None:
         return
     goal.freeze(core, year, by=CHIEF)
     for unit in declaring:
-        evidence, done = f"/staff/indicators/{unit}/N3?period={year}", Decimal(chance.randint(10, 40))
+        proof, done = f"/staff/indicators/{unit}/N3?period={year}", Decimal(chance.randint(10, 40))
         record.enter(
-            core, year, unit=unit, leaf="1.1", points=done, basis="三季度进度报表", evidence=evidence, by=AUTHOR,
+            core, year, unit=unit, leaf="1.1", points=done, basis="三季度进度报表", proof=proof, by=AUTHOR,
             successors=heirs,
         )  # fmt: skip
     for judge, role in ((CHIEF, Role.ASSESSOR), (LEADER, Role.LEADER)):

@@ -45,8 +45,8 @@ def rows(board: Sequence[Standing], scheme: Scheme, *, shown: Collection[str]) -
 
 
 def finding(found: Sequence[Row]) -> Finding:
-    """Counts only units with a score."""
-    scored = [row for row in found if row.standing.score is not None]
+    """Counts only units with a grade: too few cases say nothing of a unit."""
+    scored = [row for row in found if row.standing.grade is not None and row.standing.score is not None]
     grades = {grade.value: sum(row.standing.grade is grade for row in scored) for grade in Grade}
     lowest = min(scored, key=_score, default=None)
     short = [cell for row in found[:1] for cell in row.cells if cell.grade not in (None, Grade.EXCELLENT)]

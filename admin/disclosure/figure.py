@@ -10,7 +10,7 @@ from typing import Any
 from tracking.domain.indicator import Rate
 from tracking.domain.nine import NINE
 from tracking.domain.scoring import HUNDRED, Scheme
-from tracking.store.frozen import Frozen
+from tracking.store.frozen import Frozen, grade_of
 
 _NOTHING = Rate(numerator=Decimal(0), denominator=0)
 
@@ -75,7 +75,7 @@ def _place(unit: str, each: Mapping[str, Any]) -> Place:
         unit=unit,
         group=each["group"],
         score=score,
-        grade=each["grade"],
+        grade=grade_of(each),
         rank=each["rank"],
         completed=each["completed"],
     )

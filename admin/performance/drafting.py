@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from admin.performance import statement
+from admin.performance import result_row, statement
 from admin.performance.judging import Panel
 from admin.performance.plan import Plan
 from admin.performance.refusal import EARLY, FORBIDDEN, LATE, MISSING, refused
@@ -91,7 +91,7 @@ def running(connection: Connection, year: int) -> Scheme:
 
 
 def _refuse_closed(connection: Connection, year: int) -> None:
-    if statement.result(connection, year):
+    if result_row.result(connection, year):
         raise refused("year", marked("%(year)s年度的结果已经封存，不能再改动。"), code=LATE, year=year)
 
 

@@ -1,12 +1,18 @@
 """Goals: a unit declares for its own leaves, the office checks, a second person freezes."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from admin.desks.entry import typed
-from admin.performance import goal, statement
+from admin.performance import evidence, goal, goal_row
+from admin.performance.evidence import File
+from admin.performance.goal_row import Goal
 from admin.performance.page import ROOM, Assessor, Handler, Posted, Watcher, acted, page, scheme_of, year_in
 from admin.performance.tree import Measure
+from admin.performance.upload import judged
 from admin.performance.writing import number
 from admin.security.account import Officer
 from admin.security.permission import held
@@ -14,6 +20,7 @@ from channels.base import Flaw
 
 router = APIRouter(include_in_schema=False)
 PAGE = ROOM + "/{year}/goals"
+_Own = TypeVar("_Own", Goal, File)
 
 
 @router.get(PAGE)
@@ -30,8 +37,8 @@ def declare(request: Request, year: str, officer: Handler, form: Posted) -> Resp
     def act() -> None:
         given = {name: fields.get(name, "") for name in ("leaf", "text")}
         target = number(fields.get("target", ""))
-        unit = officer.unit or ""
-        goal.declare(held(request).core, known, unit=unit, target=target, by=officer.username, **given)
+        unit, files = officer.unit or "", judged(held(request), form)
+        goal.declare(held(request).core, known, unit=unit, target=target, by=officer.username, files=files, **given)
 
     return acted(act, f"{ROOM}/{known}/goals", lambda flaw: _page(request, officer, known, flaw, fields))
 
@@ -65,8 +72,8 @@ def _page(
 ) -> HTMLResponse:
     with held(request).engine.connect() as connection:
         scheme = scheme_of(connection, year)
-        known = [each for each in statement.goals(connection, year) if officer.unit in (None, each.unit)]
-        frozen_at = statement.goals_frozen_at(connection, year)
+        goals, closed = goal_row.goals(connection, year), goal_row.closed(connection, year)
+        files = evidence.of_year(connection, year)
     leaves = {leaf.code: leaf.name for leaf in (scheme.plan.measured(Measure.GOAL) if scheme else ())}
     return page(
         request,
@@ -74,9 +81,16 @@ def _page(
         "goals",
         year,
         problem=problem,
-        goals=sorted(known, key=lambda each: each.state != "declared"),
+        goals=sorted(_own(goals, officer), key=lambda each: each.state != "declared"),
         leaves=leaves,
-        frozen_at=frozen_at,
+        closed=closed,
+        frozen_at=closed.frozen_at if closed else None,
+        unchanged=closed is None or closed.hash in (None, goal.proof_of(goals, files)),
+        files=_own(files, officer),
         given=given or {},
         scheme=scheme,
     )
+
+
+def _own(found: Sequence[_Own], officer: Officer) -> Sequence[_Own]:
+    return [each for each in found if officer.unit in (None, each.unit)]

@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from admin.performance import daily, statement
+from admin.performance import daily, goal_row
 from admin.performance.daily import Entry, Mark
+from admin.performance.goal_row import Goal
 from admin.performance.plan import Inputs, Plan
 from admin.performance.score import Known
-from admin.performance.statement import Goal
 from admin.performance.tree import Measure
 from tracking.domain.period import Period
 from tracking.service import performance
@@ -65,7 +65,7 @@ def _frozen(figures: Mapping[str, object]) -> Decimal | None:
 def inputs(connection: Connection, year: int, plan: Plan, flowed: Flow, successors: Mapping[str, str]) -> Inputs:
     """Everything known of every unit and leaf of the plan."""
     found: dict[str, dict[str, Known]] = {unit: _from_flow(plan, unit, flowed) for unit in plan.groups}
-    _add_goals(found, plan, statement.goals(connection, year))
+    _add_goals(found, plan, goal_row.goals(connection, year))
     _add_entries(found, plan, daily.entries(connection, year), successors)
     _add_marks(found, plan, daily.marks(connection, year))
     return found

@@ -11,15 +11,18 @@ from starlette.datastructures import FormData
 from admin.desks.desk import WATCHERS, show
 from admin.desks.entry import count_in
 from admin.errors import PROBLEMS
-from admin.performance import statement
-from admin.performance.closing import PURPOSES
+from admin.performance import closing, statement
+from admin.performance.closing import Outcome
+from admin.performance.evidence import SWAPPED, Belongs
 from admin.performance.plan import Plan
+from admin.performance.refusal import LATE
 from admin.performance.statement import Scheme
+from admin.performance.use import PURPOSES
 from admin.performance.writing import MEASURES, plain
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
 from channels.base import Flaw, Refused, marked
-from tracking.domain.clock import city_day
+from tracking.domain.clock import CITY_ZONE, city_day
 from tracking.domain.error import NotFound
 from tracking.domain.people import Role
 
@@ -34,6 +37,11 @@ TABS = {
     "/uses": marked("结果运用"),
 }
 STATES = {"declared": marked("待核对"), "accepted": marked("已核定"), "sent_back": marked("已退回")}
+BELONGS = {
+    Belongs.GOAL: marked("申报时"),
+    Belongs.ENTRY: marked("记录时"),
+    Belongs.OBJECTION: marked("异议时"),
+}
 Watcher = Annotated[Officer, may(*WATCHERS)]
 Assessor = Annotated[Officer, may(Role.ASSESSOR)]
 Handler = Annotated[Officer, may(Role.HANDLER)]
@@ -69,6 +77,9 @@ def page(
         "states": STATES,
         "purposes": PURPOSES,
         "plain": plain,
+        "belongs": BELONGS,
+        "printed_at": f"{container.core.now().astimezone(CITY_ZONE):%Y-%m-%d %H:%M}",
+        "kib": kib,
         "problem": problem,
         "done": request.query_params.get("done") == "yes",
         "keeper": officer.role is Role.ASSESSOR,
@@ -86,6 +97,11 @@ def acted(act: Callable[[], object], back: str, again: Callable[[Flaw], HTMLResp
     return RedirectResponse(f"{back}{'&' if '?' in back else '?'}done=yes", 303)
 
 
+def kib(size: int) -> str:
+    """A size in bytes as people read it."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
 def scheme_of(connection: Connection, year: int) -> Scheme | None:
     """The version in force, None before one is published."""
     return next((each for each in statement.schemes(connection, year) if each.published_at), None)
@@ -95,3 +111,23 @@ def units_of(plan: Plan | None, officer: Officer, group: str = "") -> Sequence[s
     """The units of a plan these eyes may see: those of a unit see their own."""
     known = plan.groups.items() if plan else ()
     return [unit for unit, its in known if officer.unit in (None, unit) and group in ("", its)]
+
+
+def outcome_of(request: Request, year: int) -> Outcome | Flaw:
+    """The standings, or why there are none yet."""
+    container = held(request)
+    try:
+        return closing.outcome(container.core, year, container.city.successors())
+    except Refused as refusal:
+        return refusal.flaws[0]
+
+
+def swapped(request: Request, officer: Officer, year: int, name: str) -> HTMLResponse:
+    """Instead of a file whose content is no longer what was judged."""
+    return page(
+        request,
+        officer,
+        "swapped",
+        year,
+        problem=Flaw(field="files", code=LATE, message=SWAPPED, values={"name": name}),
+    )

@@ -1,17 +1,19 @@
 """Daily entries of the office, the objection of the unit, and the decision of another person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from admin.performance import daily, statement
+from admin.performance import daily, evidence, goal_row
 from admin.performance.daily import Entry
 from admin.performance.drafting import amount, running
+from admin.performance.evidence import Belongs, Place
 from admin.performance.refusal import EARLY, FORBIDDEN, LATE, MISSING, refused
 from admin.performance.tree import Measure
 from channels.base import marked
+from channels.evidence import Evidence
 from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
 from tracking.service.core import Core
@@ -28,13 +30,14 @@ def enter(
     leaf: str,
     points: Decimal | None,
     basis: str,
-    evidence: str,
+    proof: str,
     by: str,
     successors: Mapping[str, str],
+    files: Sequence[Evidence] = (),
 ) -> int:
-    """Note what was achieved, or points of a bonus or deduction. Returns the id."""
-    if not basis or not evidence:
-        raise refused("basis", marked("依据和佐证都要填写。"), code=MISSING)
+    """Note what was achieved, or points of a bonus or deduction, with the proof in words or files. Returns the id."""
+    if not basis or not (proof or files):
+        raise refused("basis", marked("依据要填写，佐证要写明或者附上文件。"), code=MISSING)
     if not amount(points, "amount"):
         raise refused("amount", marked("数值要大于0。"))
     if unit in successors:
@@ -48,20 +51,25 @@ def enter(
             raise refused("unit", marked("该单位不在本年度方案的分组中。"))
         if node.measure is Measure.GOAL:
             _needs_goal(connection, year, unit, leaf)
-        values = {"year": year, "unit": unit, "leaf": leaf, "amount": points, "basis": basis, "evidence": evidence}
-        return daily.add_entry(connection, **values, entered_by=by, entered_at=core.now())
+        values = {"year": year, "unit": unit, "leaf": leaf, "amount": points, "basis": basis, "evidence": proof}
+        made = daily.add_entry(connection, **values, entered_by=by, entered_at=core.now())
+        place = Place(year=year, unit=unit, leaf=leaf, belongs=Belongs.ENTRY, entry=made)
+        evidence.keep(connection, place, files, by=by, at=core.now())
+    return made
 
 
 def _needs_goal(connection: Connection, year: int, unit: str, leaf: str) -> None:
-    if statement.goals_frozen_at(connection, year) is None:
+    if goal_row.closed(connection, year) is None:
         raise refused("leaf", marked("目标还没有锁定，锁定后才能记录完成情况。"), code=EARLY)
-    goals = statement.goals(connection, year)
+    goals = goal_row.goals(connection, year)
     if not any((each.unit, each.leaf, each.state) == (unit, leaf, "accepted") for each in goals):
         raise refused("leaf", marked("该单位这一项没有核定的目标。"))
 
 
-def object_to(core: Core, year: int, identity: int, *, unit: str, text: str, by: str) -> None:
-    """The unit objects to an entry about itself, once and within the limit."""
+def object_to(
+    core: Core, year: int, identity: int, *, unit: str, text: str, by: str, files: Sequence[Evidence] = ()
+) -> None:
+    """The unit objects to an entry about itself, once and within the limit, perhaps with files."""
     if not text:
         raise refused("text", marked("请写明异议的理由。"), code=MISSING)
     with core.engine.begin() as connection:
@@ -73,6 +81,8 @@ def object_to(core: Core, year: int, identity: int, *, unit: str, text: str, by:
             raise refused("text", marked("已超过提出异议的期限。"), code=LATE)
         if not daily.object_to(connection, identity, text=text, by=by, at=core.now()):
             raise refused("text", marked("对这条记录已经提出过异议。"), code=LATE)
+        place = Place(year=year, unit=unit, leaf=entry.leaf, belongs=Belongs.OBJECTION, entry=identity)
+        evidence.keep(connection, place, files, by=by, at=core.now())
 
 
 def decide(core: Core, year: int, identity: int, *, upheld: bool, reason: str, by: str) -> None:

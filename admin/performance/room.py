@@ -4,9 +4,23 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin.performance import daily_page, goal_page, mark_page, ranking_page, scheme_page, use_page
+from admin.performance import (
+    daily_page,
+    export_page,
+    file_page,
+    goal_page,
+    mark_page,
+    ranking_page,
+    replay_page,
+    scheme_page,
+    unit_page,
+    use_page,
+)
 
-PAGES = (ranking_page, scheme_page, goal_page, daily_page, mark_page, use_page)
+PAGES = (
+    *(ranking_page, export_page, unit_page, replay_page, scheme_page),
+    *(goal_page, daily_page, file_page, mark_page, use_page),
+)
 
 
 def routers() -> Sequence[APIRouter]:

@@ -1,6 +1,18 @@
 """Tables of the performance office. What was frozen or decided only grows; the rest says who changed it and when."""
 
-from sqlalchemy import BigInteger, Column, Date, Identity, Index, Integer, LargeBinary, Numeric, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from tracking.store.schema import Instant, metadata
@@ -24,6 +36,7 @@ goals_frozen = Table(
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("frozen_by", Text, nullable=False),
     Column("frozen_at", Instant, nullable=False),
+    Column("hash", LargeBinary, comment="SHA-256 over the goals and their files"),
 )
 
 goal = Table(
@@ -62,6 +75,25 @@ entry = Table(
     Column("decided_at", Instant),
     Column("decision_reason", Text),
     Index("ix_performance_entry_year_unit", "year", "unit"),
+)
+
+evidence = Table(
+    "performance_evidence",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("leaf", Text, nullable=False),
+    Column("entry", BigInteger, nullable=False, comment="0: with the goal"),
+    Column("belongs", Text, nullable=False, comment="goal, entry or objection"),
+    Column("digest", Text, nullable=False, comment="SHA-256 of the body as it was judged"),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    UniqueConstraint("year", "unit", "leaf", "entry", "belongs", "digest"),
 )
 
 mark = Table(

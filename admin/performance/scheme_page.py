@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from admin.desks.entry import typed
-from admin.performance import drafting, statement
+from admin.performance import drafting, result_row, statement
 from admin.performance.page import ROOM, Assessor, Posted, Watcher, acted, page, year_in
 from admin.performance.writing import write
 from admin.security.account import Officer
@@ -49,7 +49,7 @@ def _page(
 ) -> HTMLResponse:
     with held(request).engine.connect() as connection:
         versions = [each for each in statement.schemes(connection, year) if each.published_at or officer.unit is None]
-        closed = statement.result(connection, year) is not None
+        closed = result_row.result(connection, year) is not None
     newest = versions[0] if versions else None
     draft = {"tree": write(newest.plan.nodes), "judges": " ".join(newest.plan.judges)} if newest else {}
     filled = {"tree": "", "judges": "", "reason": "", **draft, **(given or {})}

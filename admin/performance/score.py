@@ -76,5 +76,17 @@ def score(nodes: Sequence[Node], known: Mapping[str, Known], rule: Rule) -> Poin
     return Points(leaves=rounded, total=_rounded(total))
 
 
+def parts(nodes: Sequence[Node], points: Points) -> Mapping[str, Decimal | None]:
+    """What each leaf brings to the total, in points; the cents may miss the total by rounding."""
+    weights, found = shares(nodes), points.leaves
+    known = sum((part for code, part in weights.items() if found[code] is not None), ZERO)
+    return {code: _part(value, weights.get(code), known) for code, value in found.items()}
+
+
+def _part(value: Decimal | None, weight: Decimal | None, known: Decimal) -> Decimal | None:
+    """A leaf beside the hundred brings its points as they are."""
+    return None if value is None else _rounded(value if weight is None else weight * value / known)
+
+
 def _rounded(value: Decimal) -> Decimal:
     return value.quantize(_CENT, ROUND_HALF_UP)

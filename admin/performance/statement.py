@@ -1,12 +1,11 @@
-"""Schemes, goals and results as rows. Who is faster wins: every change of state is conditional on the state before."""
+"""Schemes as rows. Who is faster wins: every change of state is conditional on the state before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql
 
 from admin.performance import schema
@@ -25,49 +24,6 @@ class Scheme:
     written_at: datetime
     published_by: str | None = None
     published_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Goal:
-    """What a unit declared for a leaf, and how the check went."""
-
-    year: int
-    unit: str
-    leaf: str
-    text: str
-    target: Decimal
-    state: str
-    declared_by: str
-    declared_at: datetime
-    checked_by: str | None = None
-    checked_at: datetime | None = None
-    remark: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """The frozen result of a year: ``body`` holds plan, inputs, composites and standings."""
-
-    year: int
-    version: int
-    body: Mapping[str, Any]
-    hash: bytes
-    frozen_by: str
-    frozen_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Use:
-    """What a result was used for, who decided it and when."""
-
-    year: int
-    unit: str
-    purpose: str
-    decision: str
-    decider: str
-    decided_on: date
-    recorded_by: str
-    recorded_at: datetime
 
 
 def schemes(connection: Connection, year: int) -> Sequence[Scheme]:
@@ -113,59 +69,3 @@ def _draft(year: int, version: int) -> Sequence[Any]:
 
 def _changed(connection: Connection, statement: Any) -> bool:
     return connection.execute(statement).rowcount == 1
-
-
-def goals_frozen_at(connection: Connection, year: int) -> datetime | None:
-    table = schema.goals_frozen
-    return connection.execute(select(table.c.frozen_at).where(table.c.year == year)).scalar()
-
-
-def freeze_goals(connection: Connection, *, year: int, by: str, at: datetime) -> None:
-    """Once; a second time changes nothing."""
-    row = {"year": year, "frozen_by": by, "frozen_at": at}
-    connection.execute(postgresql.insert(schema.goals_frozen).values(row).on_conflict_do_nothing())
-
-
-def goals(connection: Connection, year: int) -> Sequence[Goal]:
-    table = schema.goal
-    found = connection.execute(select(table).where(table.c.year == year).order_by(table.c.unit, table.c.leaf))
-    return [Goal(**row) for row in found.mappings()]
-
-
-def declare(connection: Connection, made: Goal) -> bool:
-    """Declare anew or again; False when the goal was accepted already."""
-    statement = postgresql.insert(schema.goal).values(**vars(made))
-    taken = {name: statement.excluded[name] for name in vars(made) if name not in ("year", "unit", "leaf")}
-    open_ = schema.goal.c.state != "accepted"
-    keyed = statement.on_conflict_do_update(index_elements=["year", "unit", "leaf"], set_=taken, where=open_)
-    return connection.execute(keyed.returning(schema.goal.c.year)).first() is not None
-
-
-def check(connection: Connection, was: Goal, *, state: str, by: str, at: datetime, remark: str) -> bool:
-    """Whether the goal still stood as it was read."""
-    c = schema.goal.c
-    same = (c.year == was.year, c.unit == was.unit, c.leaf == was.leaf, c.state == "declared")
-    statement = update(schema.goal).where(*same, c.declared_at == was.declared_at)
-    return _changed(connection, statement.values(state=state, checked_by=by, checked_at=at, remark=remark))
-
-
-def result(connection: Connection, year: int) -> Result | None:
-    row = connection.execute(select(schema.result).where(schema.result.c.year == year)).mappings().first()
-    return Result(**row) if row else None
-
-
-def add_result(connection: Connection, made: Result) -> bool:
-    """Whether it was added; a frozen year stays as it is."""
-    statement = postgresql.insert(schema.result).values(**vars(made)).on_conflict_do_nothing()
-    return connection.execute(statement.returning(schema.result.c.year)).first() is not None
-
-
-def uses(connection: Connection, year: int) -> Sequence[Use]:
-    table = schema.use
-    columns = [table.c[name] for name in Use.__dataclass_fields__]
-    found = connection.execute(select(*columns).where(table.c.year == year).order_by(table.c.id.desc()))
-    return [Use(**row) for row in found.mappings()]
-
-
-def add_use(connection: Connection, made: Use) -> None:
-    connection.execute(insert(schema.use).values(**vars(made)))

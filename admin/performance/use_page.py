@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from admin.desks.entry import typed
-from admin.performance import closing, statement
+from admin.performance import result_row, use
 from admin.performance.page import ROOM, Assessor, Posted, Watcher, acted, page, units_of, year_in
 from admin.performance.plan import plan_of
 from admin.performance.refusal import refused
@@ -33,7 +33,7 @@ def add(request: Request, year: str, officer: Assessor, form: Posted) -> Respons
         given = {name: fields.get(name, "") for name in ("unit", "purpose", "decision", "decider")}
         on = _day(fields.get("decided_on", ""))
         barred = request.app.state.barred
-        closing.record_use(held(request).core, known, by=officer.username, on=on, barred=barred, **given)
+        use.record_use(held(request).core, known, by=officer.username, on=on, barred=barred, **given)
 
     return acted(act, f"{ROOM}/{known}/uses", lambda flaw: _page(request, officer, known, flaw, fields))
 
@@ -49,7 +49,7 @@ def _page(
     request: Request, officer: Officer, year: int, problem: Flaw | None = None, given: dict[str, str] | None = None
 ) -> HTMLResponse:
     with held(request).engine.connect() as connection:
-        found = [each for each in statement.uses(connection, year) if officer.unit in (None, each.unit)]
-        result = statement.result(connection, year)
+        found = [each for each in result_row.uses(connection, year) if officer.unit in (None, each.unit)]
+        result = result_row.result(connection, year)
     units = units_of(plan_of(result.body["plan"]), officer) if result else []
     return page(request, officer, "uses", year, problem=problem, uses=found, units=units, given=given or {})

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from admin.bulletins import contact, service
+from admin.bulletins import contact, making
 from admin.media.candidate import RED
 from admin.media.schema import media_item
 from admin.wiring import Container
@@ -79,7 +79,7 @@ def quarter(container: Container, clock: FixedClock, office: Office) -> Quarter:
             secrets = _secret(container, clock)
             neglected = _neglected(container, clock, office)
         clock.at = parse(month).window().end + HOUR * 9
-        months[month] = period_close.close(container.core, parse(month), groups=service.groups(container), by="office")
+        months[month] = period_close.close(container.core, parse(month), groups=making.groups(container), by="office")
     bulletin, sms = _told(container, clock, office)
     example = _published(container, clock, office, neglected)
     return Quarter(months=months, neglected=neglected, secrets=secrets, bulletin=bulletin, sms=sms, example=example)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from admin.bulletins import service
+from admin.bulletins import making
 from admin.wiring import Container
 from tests.admin.desks.desk import UNIT
 from tests.journeys import telling
@@ -55,7 +55,7 @@ def test_every_page_and_file_says_the_same_of_the_unit(
 
 
 def test_the_quarter_is_counted_anew_and_is_what_its_months_add_up_to(container: Container, quarter: Quarter) -> None:
-    whole = period_close.close(container.core, parse("2026-Q2"), groups=service.groups(container), by="office")
+    whole = period_close.close(container.core, parse("2026-Q2"), groups=making.groups(container), by="office")
     for unit in (UNIT, RIVAL):
         months = [made.body[unit] for made in quarter.months.values()]
         for code, (numerator, denominator, *_) in whole.body[unit]["rates"].items():
@@ -71,7 +71,7 @@ def _comes_to_light(container: Container, quarter: Quarter) -> None:
         by, now = handler(case), container.core.now()
         rating.appeal_rating(case, 1, by=by, at=now, reason="诉求人把另一件事记在了本件上。")
         rating.annul_rating(case, 1, by=DISP, at=now, reason="属实。")
-    groups = service.groups(container)
+    groups = making.groups(container)
     found = period_close.corrections(container.core, JUNE, groups=groups)
     assert ("N6", "5/16/0/0", "5/15/1/0") in {(each.figure, each.frozen, each.now) for each in found}
 

@@ -34,10 +34,10 @@ class Line:
 class Scheme:
     """One version of everything that turns rates into grades and ranks.
 
-    ``excellent_from`` and ``qualified_from`` are the lines of the composite, ``least`` the completed cases that earn a
-    rank. Between the lines an indicator earns its weight piecewise: all at 优秀, ``at_qualified`` of it at 合格,
-    nothing at the zero line, which lies ``zero_drop`` points below 合格 (or at ``zero_factor`` times it where less is
-    better).
+    ``excellent_from`` and ``qualified_from`` are the lines of the composite, ``least`` the completed cases that earn
+    rank and grade. Between the lines an indicator earns its weight piecewise: all at 优秀, ``at_qualified`` of it at
+    合格, nothing at the zero line, which lies ``zero_drop`` points below 合格 (or at ``zero_factor`` times it where
+    less is better).
     """
 
     version: str
@@ -84,11 +84,11 @@ def score(rates: Mapping[str, Rate], scheme: Scheme) -> Decimal | None:
     return (earned / weights * HUNDRED).quantize(_CENT, ROUND_HALF_UP) if weights else None
 
 
-def grade(points: Decimal | None, scheme: Scheme, *, vetoed: bool = False) -> Grade | None:
-    """The grade of a score; a veto is 不合格 whatever the score."""
+def grade(points: Decimal | None, scheme: Scheme, *, completed: int, vetoed: bool = False) -> Grade | None:
+    """The grade of a score, none below ``scheme.least`` completed cases; a veto is 不合格 whatever score and number."""
     if vetoed:
         return Grade.UNQUALIFIED
-    if points is None:
+    if points is None or completed < scheme.least:
         return None
     if points >= scheme.excellent_from:
         return Grade.EXCELLENT

@@ -22,7 +22,11 @@ _NOTHING = {each.code: Rate(numerator=Decimal(0), denominator=0) for each in NIN
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One unit in one window. ``rank`` is None below the least number of completed cases or outside a group."""
+    """One unit in one window.
+
+    Below the least number of completed cases ``rank`` is None, and ``grade`` unless there is a veto; outside a group
+    there is no rank.
+    """
 
     unit: str
     group: str | None
@@ -106,7 +110,7 @@ def _standing(
         group=group,
         rates=rates,
         score=points,
-        grade=grade(points, lines, vetoed=bool(vetoes)),
+        grade=grade(points, lines, completed=completed, vetoed=bool(vetoes)),
         completed=completed,
         rank=None,
         vetoes=tuple(each.cause for each in vetoes),

@@ -116,4 +116,5 @@ def _other(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bo
 
 def _flat(figures: Mapping[str, Any]) -> dict[str, Any]:
     rates = {code: "/".join(map(str, rate)) for code, rate in figures.get("rates", {}).items()}
-    return {name: value for name, value in figures.items() if name != "rates"} | rates
+    graded = {"grade": frozen.grade_of(figures)} if figures else {}
+    return {name: value for name, value in figures.items() if name != "rates"} | rates | graded

@@ -10,7 +10,7 @@ from typing import Any
 from tracking.domain.indicator import Rate, Window
 from tracking.domain.nine import NINE, Worth
 from tracking.domain.period import Period, Span
-from tracking.domain.scoring import Grade, Scheme
+from tracking.domain.scoring import Scheme
 from tracking.domain.veto import VetoCause
 from tracking.service import performance
 from tracking.service.core import Core
@@ -118,7 +118,7 @@ def _standing(unit: str, figures: Mapping[str, Any]) -> Standing:
         group=figures["group"],
         rates=_rates(figures),
         score=None if figures["score"] is None else Decimal(figures["score"]),
-        grade=None if figures["grade"] is None else Grade(figures["grade"]),
+        grade=frozen.grade_of(figures),
         completed=figures["completed"],
         rank=figures["rank"],
         vetoes=tuple(VetoCause(each) for each in figures["vetoes"]),

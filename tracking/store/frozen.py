@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
+from tracking.domain.scoring import Grade
 from tracking.store.schema import frozen_month
 
 
@@ -23,6 +24,15 @@ class Frozen:
     hash: bytes
     frozen_at: datetime
     frozen_by: str
+
+
+def grade_of(figures: Mapping[str, Any]) -> Grade | None:
+    """The grade of a unit as it counts: who had too few cases for a rank has none, unless there is a veto.
+
+    Periods that were frozen before that was the law hold one; nothing is built on it.
+    """
+    few = figures["group"] is not None and figures["rank"] is None and not figures["vetoes"]
+    return None if few or figures["grade"] is None else Grade(figures["grade"])
 
 
 def add(connection: Connection, made: Frozen) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from admin.bulletins import contact, service
+from admin.bulletins import contact, making, service
 from admin.wiring import Container
 from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.indicator import Rate
@@ -35,7 +35,7 @@ def standing(unit: str, good: int, bad: int, scheme: Scheme, *, rank: int | None
         group="A",
         rates=nine,
         score=points,
-        grade=grade(points, scheme),
+        grade=grade(points, scheme, completed=good + bad),
         completed=good + bad,
         rank=rank,
     )
@@ -78,7 +78,7 @@ def drafted(container: Container, clock: FixedClock, period: str = "2026-03") ->
     clock.at = max(clock.at, APRIL)
     freeze(container, period)
     due_on = clock.at.date().replace(month=clock.at.month + 1)
-    return service.make(container, period=period, demands=DEMANDS, due_on=due_on, by="disp")
+    return making.make(container, period=period, demands=DEMANDS, due_on=due_on, by="disp")
 
 
 def approved(container: Container, clock: FixedClock, *, skip: bool = True) -> int:

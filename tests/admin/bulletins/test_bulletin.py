@@ -10,7 +10,8 @@ from docx import Document
 from pypdf import PdfReader
 from sqlalchemy import delete, func, select, text
 
-from admin.bulletins import contact, recipient, reply, service
+from admin.accountability import fact
+from admin.bulletins import contact, making, recipient, reply, service
 from admin.bulletins.body import snapshot_id
 from admin.bulletins.pdf import pdf
 from admin.bulletins.schema import bulletin
@@ -20,10 +21,13 @@ from admin.bulletins.word_file import docx
 from admin.wiring import Container
 from channels.sms.port import segments
 from notify.schema import delivery
-from tests.admin.bulletins.frozen_month import APRIL, DEMANDS, PHONES, approved, contacts, drafted, freeze
+from tests.admin.bulletins.frozen_month import APRIL, DEMANDS, PHONES, approved, contacts, drafted, freeze, rates
+from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk
 from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.error import DomainError
+from tracking.domain.period import parse
+from tracking.domain.veto import VetoCause
 from tracking.store import schema
 
 Sit = Callable[[str], Desk]
@@ -49,7 +53,7 @@ def _refused(act: Callable[[], object]) -> tuple[str, object]:
 
 
 def _make(container: Container, *, period: str = "2026-03", demands: str = DEMANDS) -> int:
-    return service.make(container, period=period, demands=demands, due_on=MAY, by="disp")
+    return making.make(container, period=period, demands=demands, due_on=MAY, by="disp")
 
 
 def _approve(container: Container, identity: int, *, by: str = "second", skip: bool = False) -> None:
@@ -89,7 +93,35 @@ def test_the_three_messages_are_as_they_were_prescribed(container: Container, cl
     assert "不合格,予以批评。主要问题:" in told["A03"]
     assert told["A03"].endswith("请4月14日前整改并书面反馈。")
     assert told["A03"].count("合格线") == 2
-    assert "件数不足,不参加排名" in told["A04"]
+    assert told["A04"] == (
+        f"【沈阳民意诉求】{name('A04')}:3月办结5件,不足10件,不参加排名,不评等次。到期5件,按期办结5件;回访评价5件。以上供参阅。"
+    )
+    assert segments(told["A04"]) == 1
+
+
+def _few(unit: str, *vetoes: str) -> dict[str, object]:
+    """As a period was frozen before few cases were no grade."""
+    nine = {code: [str(rate.numerator), rate.denominator, 0, 0] for code, rate in rates(1, 4).items()}
+    old = {"group": "A", "score": "20.00", "grade": "unqualified", "rank": None, "completed": 5}
+    return {unit: {**old, "rates": nine, "vetoes": list(vetoes)}}
+
+
+def test_few_cases_are_told_as_counts_and_blame_nobody_whenever_they_were_frozen(
+    container: Container, clock: FixedClock
+) -> None:
+    clock.at = APRIL
+    freeze(container, more={**_few("A05"), **_few("A06", VetoCause.FAKING)})
+    made = _held(container, _make(container))
+    assert made.body["few"] == ["A04", "A05"]
+    assert made.body["poor"] == ["A03", "A06"]
+    assert "予以批评" not in made.body["messages"]["A05"]
+    assert "到期5件,按期办结1件" in made.body["messages"]["A05"]
+    assert "一票否决:弄虚作假" in made.body["messages"]["A06"]
+    name, apart = container.city.unit_name("A05"), sheet(made).decode("utf-8-sig").split("二、件数不足的单位")[1]
+    assert f"A,{name},5,5,1,5," in apart.split("三、")[0]
+    with container.engine.connect() as connection:
+        bad = fact.of(connection, 2026, parse("2026").window()).bad
+    assert {each.unit for each in bad} == {"A03", "A06"}
 
 
 @pytest.mark.parametrize(("length", "n"), [(70, 1), (71, 2), (134, 2), (135, 3)])
@@ -104,6 +136,24 @@ def test_a_month_that_is_not_closed_is_refused(container: Container, clock: Fixe
     assert page.status_code == 422
     assert "还没有核定" in page.text
     assert DEMANDS in page.text
+
+
+def test_a_month_is_closed_at_the_desk_once_and_only_when_it_is_said_twice(
+    container: Container, clock: FixedClock, at_desk: Sit
+) -> None:
+    matter.classified(container, "三好街停水")
+    clock.at = APRIL
+    desk = at_desk("disp")
+    assert "<option>2026-03</option>" in desk.open(PAGE).text
+    assert "2026-02" not in desk.open(PAGE).text
+    assert "请勾选确认" in desk.send(PAGE, f"{PAGE}/close", closing="2026-03").text
+    assert desk.send(PAGE, f"{PAGE}/close", closing="2026-03", sure="yes").status_code == 303
+    token = desk.forms(PAGE)[PAGE]["csrf"]
+    for period in ("2026-03", "2026-04"):
+        again = desk.client.post(f"{PAGE}/close", data={"csrf": token, "closing": period, "sure": "yes"})
+        assert (again.status_code, "已经核定" in again.text) == (422, True)
+    assert _held(container, _make(container)).body["totals"]["completed"] == 0
+    assert at_desk("lead").client.post(f"{PAGE}/close", data={"csrf": token}).status_code == 403
 
 
 def test_a_week_that_is_over_is_frozen_with_its_bulletin(container: Container, clock: FixedClock) -> None:
@@ -184,7 +234,7 @@ def test_nobody_is_told_in_the_quiet_hours(
 def test_without_a_calendar_there_is_no_deadline_and_no_bulletin(container: Container, clock: FixedClock) -> None:
     clock.at = datetime(2027, 1, 5, 10, 0, tzinfo=CITY_ZONE)
     freeze(container, "2026-12")
-    act = lambda: service.make(container, period="2026-12", demands=DEMANDS, due_on=clock.at.date(), by="disp")  # noqa: E731
+    act = lambda: making.make(container, period="2026-12", demands=DEMANDS, due_on=clock.at.date(), by="disp")  # noqa: E731
     assert _refused(act)[0] == "calendar_missing"
 
 
@@ -226,7 +276,7 @@ def test_every_rendering_shows_the_same_figures_and_the_same_snapshot(
     assert len(figures) > 15
     for figure in figures:
         assert all(figure in _numbers(text) for text in (printed, cells, lines, shown)), figure
-    for unit, words in made.body["messages"].items():
+    for unit, words in list(made.body["messages"].items())[:3]:
         row = made.body["units"][unit]
         assert {row["score"], row["figures"]["N3"], row["figures"]["N6"]} <= set(_numbers(words))
     assert reader.metadata is not None

@@ -8,7 +8,7 @@ from docx import Document
 from pypdf import PdfReader
 from sqlalchemy import update
 
-from admin.bulletins import contact, service
+from admin.bulletins import contact, making, service
 from admin.bulletins.pdf import pdf
 from admin.bulletins.sheet import sheet
 from admin.bulletins.word_file import docx
@@ -72,7 +72,7 @@ def test_demands_with_something_personal_are_refused(container: Container, clock
     clock.at = APRIL
     freeze(container)
     with pytest.raises(DomainError) as refused:
-        service.make(container, period="2026-03", demands=words, due_on=APRIL.date(), by="disp")
+        making.make(container, period="2026-03", demands=words, due_on=APRIL.date(), by="disp")
     assert refused.value.details["field"] == "personal"
 
 
@@ -82,7 +82,7 @@ def test_what_people_type_is_neither_a_formula_nor_a_language(
     clock.at = APRIL
     freeze(container)
     words = '=cmd|calc!A1\n#read("/etc/passwd") *强调* <b>x</b> {{ 7*7 }}'
-    identity = service.make(container, period="2026-03", demands=words, due_on=APRIL.date(), by="disp")
+    identity = making.make(container, period="2026-03", demands=words, due_on=APRIL.date(), by="disp")
     found = _renderings(container, identity, at_desk("disp"))
     assert "'=cmd" in found["csv"]
     assert '#read("/etc/passwd")' in found["pdf"].replace("“", '"').replace("”", '"')

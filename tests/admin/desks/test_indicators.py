@@ -8,6 +8,7 @@ import pytest
 
 from admin.desks.standing import rows
 from admin.wiring import Container
+from tests.admin.bulletins.frozen_month import freeze
 from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk, numbers
 from tracking.domain.clock import FixedClock, city_day
@@ -72,9 +73,12 @@ def test_a_cell_reaches_the_line_its_value_reaches(container: Container, clock: 
 def test_the_page_says_what_it_shows_in_a_sentence(container: Container, at_desk: Sit, clock: FixedClock) -> None:
     matter.signed(container)
     clock.at += LATER
-    assert "B2组1个单位有得分" in at_desk("lead").open(f"{PAGE}?group=B2").text
-    assert "A组还没有应计的件" in at_desk("lead").open(PAGE).text
-    assert "离优秀线最远的是" in at_desk("water").open(PAGE).text
+    lead = at_desk("lead")
+    assert "B2组的单位办结都不到10件，不排名，不评等级" in lead.open(f"{PAGE}?group=B2").text
+    assert "A组还没有应计的件" in lead.open(PAGE).text
+    freeze(container)
+    assert "A组3个单位够件数：优秀1、合格1、不合格1" in lead.open(f"{PAGE}?group=A&period=2026-03").text
+    assert "2026-03得分100.00，优秀；各项都达到优秀线" in at_desk("heping").open(f"{PAGE}?period=2026-03").text
 
 
 def test_an_earlier_month_can_be_looked_at_and_nonsense_is_this_month(
@@ -84,7 +88,7 @@ def test_an_earlier_month_can_be_looked_at_and_nonsense_is_this_month(
     clock.at += LATER
     desk = at_desk("water")
     assert "2026-02还没有应计的件" in desk.open(f"{PAGE}?period=2026-02").text
-    assert "2026-03得分" in desk.open(f"{PAGE}?period=1999-13").text
+    assert "2026-03办结0件，不到10件" in desk.open(f"{PAGE}?period=1999-13").text
 
 
 def test_those_who_watch_all_units_see_how_the_hotline_is_answered(at_desk: Sit) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from admin.performance import closing, record, statement
+from admin.performance import closing, record, replay, result_row, statement
 from admin.wiring import Container
 from channels.base import Refused
 from tests.admin.desks.desk import Desk
@@ -89,7 +89,7 @@ def test_a_merged_unit_gets_no_entry_and_its_successor_carries_what_it_had(
 ) -> None:
     frozen_goals[0].send(f"{ROOM}/entries", f"{ROOM}/entries", **ENTRY)
     with pytest.raises(Refused) as caught:
-        given = {"leaf": "9", "points": Decimal(1), "basis": "x", "evidence": "x", "by": "assess"}
+        given = {"leaf": "9", "points": Decimal(1), "basis": "x", "proof": "x", "by": "assess"}
         record.enter(container.core, 2026, unit="A01", successors={"A01": "A02"}, **given)  # type: ignore[arg-type]
     assert caught.value.flaws[0].values == {"heir": "A02"}
     found = closing.outcome(container.core, 2026, {"A01": "A02"})
@@ -163,9 +163,9 @@ def test_a_frozen_year_computes_to_the_same_and_is_tried_without_touching_it(
     assert "试算，不保存" in tried
     assert "权重合计110" in closed.open(f"{ROOM}?w_1=60").text
     with container.engine.connect() as connection:
-        result = statement.result(connection, 2026)
+        result = result_row.result(connection, 2026)
     assert result is not None
-    assert closing.replay(result).sound
+    assert replay.replay(result).sound
 
 
 def test_who_is_barred_is_marked_and_not_awarded(container: Container, closed: Desk) -> None:

@@ -12,7 +12,16 @@ from tests.browser import too_wide, violations
 
 pytestmark = pytest.mark.browser
 PATHS = (
-    *("2025", "2025/units/A01", "2025/cards/A01", "2025/uses", "2026", "2026?w_1=60&w_3=10"),
+    *(
+        "2025",
+        "2025/units/A01",
+        "2025/cards/A01",
+        "2025/replay",
+        "2025/uses",
+        "2025?group=all",
+        "2026",
+        "2026?w_1=60&w_3=10",
+    ),
     *("2026/scheme", "2026/goals", "2026/entries", "2026/marks", "2026/uses"),
 )
 
@@ -32,5 +41,9 @@ def test_pages_are_accessible_and_fit(chromium: Browser, address: str, container
         page.goto(f"{address}/staff/performance/{path}")
         found += [f"{path}: {each}" for each in violations(page)]
         found += [f"{path}: too wide"] if too_wide(page) else []
+    page.goto(f"{address}/staff/performance/2025?group=all")
+    page.emulate_media(media="print")
+    assert page.locator(".print-title").is_visible()
+    assert not page.locator(".rail, main form, [data-print]").filter(visible=True).count()
     page.close()
     assert found == []

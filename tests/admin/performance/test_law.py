@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from admin.performance.judging import Panel, judged
 from admin.performance.plan import Plan, known_json, known_of, plan_json, plan_of, standings
 from admin.performance.ranking import Place, ranked
-from admin.performance.score import Known, Points, Rule, score
+from admin.performance.score import Known, Points, Rule, parts, score
 from admin.performance.tree import Flawed, Measure, Node, faults, shares
 from admin.performance.writing import read, write
 from channels.base import Refused
@@ -88,6 +88,14 @@ def test_the_total_lies_between_zero_and_a_hundred_with_the_bonus_cap(year: dict
     for each in places(year).values():
         assert each.points.total is not None
         assert 0 <= each.points.total <= 105
+
+
+@given(years)
+def test_what_the_leaves_bring_adds_up_to_the_total(year: dict[str, dict[str, Known]]) -> None:
+    for each in places(year).values():
+        brought = sum((part or Decimal(0) for part in parts(NODES, each.points).values()), Decimal(0))
+        assert each.points.total is not None
+        assert abs(max(Decimal(0), brought) - each.points.total) <= Decimal("0.10")
 
 
 @given(years, units)

@@ -137,16 +137,22 @@ def test_an_indicator_without_value_gives_its_weight_to_the_others_pro_rata(
     ],
 )
 def test_the_grades_begin_at_ninety_and_seventy_five(points: str, expected: Grade) -> None:
-    assert grade(Decimal(points), SCHEME) is expected
+    assert grade(Decimal(points), SCHEME, completed=10) is expected
 
 
 def test_a_veto_is_unqualified_whatever_the_score() -> None:
-    assert grade(Decimal(100), SCHEME, vetoed=True) is Grade.UNQUALIFIED
-    assert grade(None, SCHEME, vetoed=True) is Grade.UNQUALIFIED
+    assert grade(Decimal(100), SCHEME, completed=9, vetoed=True) is Grade.UNQUALIFIED
+    assert grade(None, SCHEME, completed=0, vetoed=True) is Grade.UNQUALIFIED
+
+
+@pytest.mark.parametrize("points", ["100", "80", "0"])
+def test_below_the_least_number_of_cases_nobody_is_praised_or_blamed(points: str) -> None:
+    assert grade(Decimal(points), SCHEME, completed=SCHEME.least - 1) is None
+    assert grade(Decimal(points), SCHEME, completed=SCHEME.least) is not None
 
 
 def test_without_any_value_there_is_no_grade() -> None:
-    assert grade(_score({each.code: None for each in NINE}), SCHEME) is None
+    assert grade(_score({each.code: None for each in NINE}), SCHEME, completed=10) is None
 
 
 def test_half_a_hundredth_is_rounded_up_also_after_an_even_digit() -> None:
