@@ -14,8 +14,9 @@ from admin.security.account import Officer
 from admin.security.permission import STAFF, START, held, may
 from tracking.domain.people import Role
 from tracking.store import desk, hot_spell, worklist
+from tracking.store.narrowed import Filter
 from tracking.store.tab import Moment, Tab
-from tracking.store.worklist import Filter, Row
+from tracking.store.worklist import Row
 
 router = APIRouter(include_in_schema=False)
 LINES = 8

@@ -26,8 +26,9 @@ from tracking.service import hot
 from tracking.service.performance import Standing
 from tracking.service.trend import trend
 from tracking.store import desk, overview, worklist
+from tracking.store.narrowed import Filter
 from tracking.store.overview import ANSWERED, ENDED, OPEN
-from tracking.store.worklist import Filter, Row
+from tracking.store.worklist import Row
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/overview"
