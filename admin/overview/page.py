@@ -78,6 +78,7 @@ def page(request: Request, officer: Annotated[Officer, may(*LOOKERS)]) -> HTMLRe
         short_of=_short_of(nine),
         months=told.months,
         scheme=told.scheme,
+        counted_at=told.counted_at,
         ranking=_ranking(told.standings, officer.unit),
         now_here=now,
         late=shown(container, officer, now.late),

@@ -4,6 +4,7 @@ An index of each column would leave two frequent values that never come together
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, cast, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
@@ -15,7 +16,8 @@ from tracking.store.schema.matter import FACETED, FACETS
 FEW = 2000
 # On a list of assignments these two are asked of the assignment, and the index has the petition's.
 _OF_THE_SHARE = ("unit", "urgency")
-_P, _FACETS = schema.petition.c, literal_column(FACETS)
+_P = schema.petition.c
+_FACETS: ColumnElement[Any] = literal_column(FACETS)
 
 
 def few(connection: Connection, narrowed: Filter, *, by_assignment: bool) -> Sequence[str] | None:
