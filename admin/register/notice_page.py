@@ -40,7 +40,7 @@ def notices(request: Request, officer: Reader) -> HTMLResponse:
         if in_force:
             sections.setdefault(notice.section, []).append((notice, in_force))
     return show(
-        request, officer, "register/notices.html", sections=sections, waiting=waiting, built_in=BUILT_IN, tab="notices"
+        request, officer, "register/notices.html", notices=sections, waiting=waiting, built_in=BUILT_IN, tab="notices"
     )
 
 
