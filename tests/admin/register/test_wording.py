@@ -46,7 +46,8 @@ def _receipts(container: Container) -> list[str]:
 
 
 def test_every_notice_of_the_program_can_be_changed_and_passes_its_own_check() -> None:
-    names = {each.wording for each in (*TO_CITIZEN.values(), *TO_FOLLOWERS.values(), *TO_CITIZEN_BY_MAIL.values())}
+    messages = [*TO_CITIZEN.values(), *TO_FOLLOWERS.values()]
+    names = {*(each.wording for each in messages), *(each.wording for each in TO_CITIZEN_BY_MAIL.values())}
     assert {*names, BULLETIN_SMS} == set(NOTICES)
     for name in names:
         ((version),) = built_in(name)
@@ -147,7 +148,7 @@ def test_the_words_of_a_bulletin_are_changed_part_by_part(
     with container.engine.connect() as connection:
         assert law.templates(connection, city_day(clock.at))[1] == before
         _, after = law.templates(connection, city_day(clock.at + timedelta(days=8)))
-    assert after == before | {"excellent": words}
+    assert after == {**before, "excellent": words}
 
 
 def test_words_that_no_longer_fit_the_program_give_way_to_its_own() -> None:

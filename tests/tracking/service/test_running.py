@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from admin.wiring import Container
 from tests.tracking import stored
+from tests.tracking.people import OTHER_UNIT, UNIT
 from tracking.domain.clock import FixedClock, city_day
 from tracking.domain.period import Period, month_of
 from tracking.domain.verb import Verb
@@ -15,7 +16,7 @@ from tracking.service import performance, period_close, running
 from tracking.service.trend import Told, standings_of, trend
 from tracking.store import schema
 
-GROUPS: dict[str, str | None] = {"C01": "B1", "C02": "B1"}
+GROUPS: dict[str, str | None] = {UNIT: "B1", OTHER_UNIT: "B1"}
 
 
 def _month(container: Container) -> Period:
