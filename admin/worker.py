@@ -15,6 +15,7 @@ from admin.accountability import proposing
 from admin.addresses import with_addresses
 from admin.alone import alone
 from admin.back_office import making
+from admin.desks import indicators
 from admin.importing import known_of
 from admin.settings import Settings
 from admin.supervision import alarming, catching, climbing, consulting, efficiency, telling
@@ -22,7 +23,7 @@ from admin.wiring import Container, build, subscribers
 from channels.dialogue import idle
 from channels.imports import receiver as importing
 from tracking.service import hot as hot_topics
-from tracking.service import proof, rescheduling
+from tracking.service import proof, rescheduling, running
 from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
@@ -30,7 +31,7 @@ from tracking.store.outbox import Event
 RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY, HOT_EVERY = 1.0, 30.0, 600.0, 600.0, 600.0
 RECORDINGS_EVERY, DELIVERIES_EVERY, CALLS_EVERY = 5.0, 30.0, 300.0
 WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 2.0, 1.0
-ALARMS_EVERY, TRACES_EVERY = 120.0, 3600.0
+ALARMS_EVERY, TRACES_EVERY, FIGURES_EVERY = 120.0, 3600.0, 60.0
 SLOW = "slow"
 """The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
 IMPORT_FOR = 20.0
@@ -67,6 +68,7 @@ def make(settings: Settings) -> Celery:
             "efficiency": {"task": "minyi.efficiency", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "accountability": {"task": "minyi.accountability", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
+            "figures": {"task": "minyi.figures", "schedule": FIGURES_EVERY, "options": {"expires": 60}},
             "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
             "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
@@ -85,6 +87,7 @@ def make(settings: Settings) -> Celery:
             for name in (
                 *("minyi.imports", "minyi.exports", "minyi.webhooks", "minyi.webhook", "minyi.wechat"),
                 "minyi.traces",
+                "minyi.figures",
             )
         },
     )
@@ -156,6 +159,13 @@ def measure_efficiency() -> None:
 def accountability() -> int:
     """What the rules of accountability ask for is proposed, each once."""
     return proposing.tick(container())
+
+
+@celery.task(name="minyi.figures")
+def figures() -> int:
+    """Periods that are not closed are counted for the pages of figures."""
+    parts = container()
+    return running.count(parts.core, indicators.shown(parts.core.now()))
 
 
 @celery.task(name="minyi.hot")

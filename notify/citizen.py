@@ -9,9 +9,10 @@ from channels import telephone
 from channels.sms import consent, question
 from channels.sms.port import segments
 from channels.sms.question import Question
-from notify import store
+from notify import store, wording
 from notify.store import Addressee
 from notify.template import TO_CITIZEN, TO_FOLLOWERS, Template, shortened
+from tracking.domain.clock import city_day
 from tracking.domain.verb import Verb
 from tracking.service.core import Core
 from tracking.store import case as cases
@@ -80,13 +81,15 @@ class CitizenNotices:
     ) -> str:
         texts = cases.texts(connection, event.number, template.purposes)
         reply = next((texts[purpose] for purpose in template.purposes if texts.get(purpose)), "")
-        return template.body.format(
-            city=self.city_name,
-            number=about.number,
-            code=self.core.sealer.query_code(about.number),
-            unit=self.unit_name(addressee.unit),
-            reply=shortened(reply),
-        )
+        known = {
+            "city": self.city_name,
+            "number": about.number,
+            "code": self.core.sealer.query_code(about.number),
+            "unit": self.unit_name(addressee.unit),
+            "reply": shortened(reply),
+        }
+        own = wording.in_force(connection, template.wording, city_day(self.core.now()))
+        return wording.filled(own.get("body"), template.body, known)
 
     def _message(self, event: Event, template: Template, body: str, phone: str) -> dict[str, object]:
         return {

@@ -8,7 +8,7 @@ from tracking.domain.verb import Verb
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """Subject and body with named gaps: ``number``, ``code``, ``unit``, ``reply``, ``remarks``, ``address``, ``city``.
+    """Body with named gaps (``GAPS``) and subject, which has ``number`` alone. A city may have words of its own.
 
     ``name`` is that of the SMS template of the same turn.
     """
@@ -17,7 +17,13 @@ class Letter:
     subject: str
     body: str
 
+    @property
+    def wording(self) -> str:
+        """Under which name a city keeps words of its own for it."""
+        return f"mail_{self.name}"
 
+
+GAPS = ("city", "number", "code", "unit", "reply", "remarks", "address")
 _FOLLOW = "进度查询：{address}/progress\n编号：{number}\n"
 _ADD = "补充情况：直接回复本邮件即可，请保留主题中的编号。\n"
 _END = "\n{city}民意诉求平台\n本邮件由系统自动发出。"

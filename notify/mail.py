@@ -13,9 +13,10 @@ from channels.mailbox.memory import Answering
 from channels.mailbox.renderer import ACKNOWLEDGEMENT, NOTICE, Outgoing, listed
 from channels.mailbox.sender import MailGateway
 from channels.mailbox.thread import Sent, Threads
-from notify import store
+from notify import store, wording
 from notify.handover import hand_over_queued
 from notify.letter import REMARKS, TO_CITIZEN_BY_MAIL, Letter
+from tracking.domain.clock import city_day
 from tracking.domain.verb import Verb
 from tracking.service.core import Core
 from tracking.store import case as cases
@@ -63,15 +64,17 @@ class MailNotices:
         self, connection: Connection, event: Event, letter: Letter, addressee: store.Addressee, known: Answering
     ) -> str:
         texts = cases.texts(connection, event.number, ("public_reply", "reply"))
-        return letter.body.format(
-            city=self.city_name,
-            number=event.number,
-            code=self.core.sealer.query_code(event.number),
-            unit=self.unit_name(addressee.unit),
-            reply=texts.get("public_reply") or texts.get("reply") or "",
-            address=self.public_url,
-            remarks=REMARKS.format(listed=listed(known.remarks)) if known.remarks else "",
-        )
+        gaps = {
+            "city": self.city_name,
+            "number": event.number,
+            "code": self.core.sealer.query_code(event.number),
+            "unit": self.unit_name(addressee.unit),
+            "reply": texts.get("public_reply") or texts.get("reply") or "",
+            "address": self.public_url,
+            "remarks": REMARKS.format(listed=listed(known.remarks)) if known.remarks else "",
+        }
+        own = wording.in_force(connection, letter.wording, city_day(self.core.now()))
+        return wording.filled(own.get("body"), letter.body, gaps)
 
     def _message(self, event: Event, letter: Letter, body: str, email: str) -> dict[str, object]:
         return {
@@ -113,10 +116,11 @@ class MailNotices:
     def _letter(self, message: store.Waiting) -> Outgoing:
         with self.core.engine.connect() as connection:
             known = memory.answering(connection, self.core.sealer, message.number)
+            own = wording.in_force(connection, BY_NAME[message.template].wording, city_day(self.core.now()))
         template = BY_NAME[message.template]
         return Outgoing(
             to=self.core.sealer.open(message.address, "address"),
-            subject=template.subject.format(number=message.number),
+            subject=wording.filled(own.get("subject"), template.subject, {"number": message.number}),
             body=self.core.sealer.open(message.body, "delivery"),
             message_id=self.threads.identifier(Sent(number=message.number, seq=message.seq)),
             answers=known.message_id if known else "",

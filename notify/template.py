@@ -21,6 +21,8 @@ def _told_us_no_place(addressee: Addressee) -> bool:
 class Template:
     """A message with named gaps: ``city``, ``number``, ``code``, ``unit``, ``reply``.
 
+    A city may have words of its own for it (``notify.wording``).
+
     ``reply`` is filled from the first text there is of ``purposes``. ``asks``: the next text from that number may be
     the answer. ``when``: who is told.
     """
@@ -30,6 +32,11 @@ class Template:
     purposes: tuple[str, ...] = ("public_reply", "reply")
     asks: Asked | None = None
     when: Callable[[Addressee], bool] = _everyone
+
+    @property
+    def wording(self) -> str:
+        """Under which name a city keeps words of its own for it."""
+        return f"sms_{self.name}"
 
 
 REPLY_LENGTH = 120

@@ -103,8 +103,8 @@ def _indicators(container: Container, _connection: Connection, ask: Ask) -> Cont
     group, own = ask.wanted.get("group"), ask.officer.unit
     shown = [own] if own else [code for code, its in known.items() if its and group in ("", None, its)]
     scheme, _ = performance.window_of(container.core, period)
-    board, _ = standings_of(container.core, period, scheme, groups=known, successors=container.city.successors())
-    found = standing.rows(board, scheme, shown=shown)
+    told = standings_of(container.core, period, scheme, groups=known, successors=container.city.successors())
+    found = standing.rows(told.standings, scheme, shown=shown)
     rows = [
         (
             *(container.city.unit_name(each.standing.unit), each.standing.group),

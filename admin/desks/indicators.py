@@ -1,7 +1,7 @@
 """The nine indicators by unit and period, and the cases behind each figure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -63,8 +63,8 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
     chosen = _chosen(known, officer, group)
     scheme, window = performance.window_of(container.core, period)
     successors = container.city.successors()
-    board, closed = standings_of(container.core, period, scheme, groups=known, successors=successors)
-    rows = standing.rows(board, scheme, shown=chosen)
+    told = standings_of(container.core, period, scheme, groups=known, successors=successors)
+    rows = standing.rows(told.standings, scheme, shown=chosen)
     names = {code: container.city.unit_name(code) for code in chosen}
     own, calls = _of_platform(container, officer, window)
     return show(
@@ -82,7 +82,8 @@ def indicators(request: Request, officer: Watcher) -> HTMLResponse:
         scheme=scheme,
         platform=own,
         answering=calls,
-        closed=closed,
+        closed=told.closed,
+        counted_at=told.counted_at,
     )
 
 
@@ -159,6 +160,13 @@ def periods(container: Container) -> Sequence[Period]:
     """The months, quarters and years that can be chosen, this month first."""
     today = city_day(container.core.now())
     return [*_months(today), *_quarters(today), *(Period(year=today.year - n, month=1, months=12) for n in (0, 1))]
+
+
+def shown(now: datetime) -> Sequence[Period]:
+    """All whose figures some page shows: those that can be chosen, and the months a trend goes back from them."""
+    today = city_day(now)
+    months = [month_of(_back(today, count)) for count in range(2 * MONTHS_BACK)]
+    return [*months, *_quarters(today), *(Period(year=today.year - n, month=1, months=12) for n in (0, 1))]
 
 
 def months_of(request: Request, container: Container) -> tuple[Period, Sequence[Period]]:

@@ -16,8 +16,9 @@ from admin.supervision import notice
 from admin.supervision.word import ACTS, STEPS
 from tracking.domain.people import Role
 from tracking.store import desk, hot_spell, worklist
+from tracking.store.narrowed import Filter
 from tracking.store.tab import Moment, Tab
-from tracking.store.worklist import Filter, Row
+from tracking.store.worklist import Row
 
 router = APIRouter(include_in_schema=False)
 LINES, NOTICES = 8, 3

@@ -50,7 +50,9 @@ def of(container: Container, unit: str) -> UnitDesk | None:
         return None
     period = month_of(city_day(container.core.now()))
     scheme, _ = performance.window_of(container.core, period)
-    board, _ = standings_of(container.core, period, scheme, groups=groups, successors=container.city.successors())
+    board = standings_of(
+        container.core, period, scheme, groups=groups, successors=container.city.successors()
+    ).standings
     (row,) = standing.rows(board, scheme, shown=[unit])
     rates = row.standing.rates
     late = {name: price(rates, scheme, codes=codes) for name, (_, codes) in LATE.items()}

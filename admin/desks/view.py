@@ -16,7 +16,8 @@ from routing.city import City
 from tracking.domain.clock import CITY_ZONE
 from tracking.domain.error import InvalidValue
 from tracking.domain.number import parse
-from tracking.store.worklist import Filter, Key
+from tracking.store.narrowed import Filter
+from tracking.store.worklist import Key
 
 EXACT = ("kind", "urgency", "stage", "channel", "topic", "street", "district", "unit")
 FILTERS = ("words", "number", "caller", *EXACT, "since", "until", "late")
@@ -96,7 +97,8 @@ def unpacked(text: str | None) -> Key | None:
         rank, at, number, index = json.loads(base64.urlsafe_b64decode(padded))
         moment = datetime.fromisoformat(at)
         sane = moment.tzinfo is not None and 0 <= int(index) < _LARGEST_INDEX and int(rank) in (0, 1)
-        return Key(rank=int(rank), at=moment, number=str(parse(number)), index=int(index)) if sane else None
+        read = str(parse(number)) if number else ""
+        return Key(rank=int(rank), at=moment, number=read, index=int(index)) if sane else None
     except (ValueError, TypeError, AttributeError, InvalidValue):
         return None
 

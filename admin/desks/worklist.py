@@ -67,7 +67,8 @@ NOTHING_WAITS = marked("这里已经处理完了。新的工单到来时会出�
 
 @router.get("/staff/worklist")
 def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) -> Response:
-    """The counts of all tabs and one page of the chosen one are a statement each, the kept views a third."""
+    """The counts of all tabs and one page of the chosen one are a statement each, the kept views a third; a search up
+    to three more."""
     container = held(request)
     view, moment = _for(officer, view_of(request, container.city)), moment_of(container.core.now())
     if view.sought.phone and officer.role in SEEKERS:
@@ -94,6 +95,7 @@ def show_worklist(request: Request, officer: Annotated[Officer, may(*READERS)]) 
         rows=shown(container, officer, rows),
         view=view,
         following=packed(following) if following else "",
+        back_to=following.at if following and not following.number else None,
         labels=TABS,
         empty=EMPTY.get(tab.name, NOTHING_WAITS),
         most=worklist.MOST_COUNTED,

@@ -26,8 +26,9 @@ from tracking.service import hot
 from tracking.service.performance import Standing
 from tracking.service.trend import trend
 from tracking.store import desk, overview, worklist
+from tracking.store.narrowed import Filter
 from tracking.store.overview import ANSWERED, ENDED, OPEN
-from tracking.store.worklist import Filter, Row
+from tracking.store.worklist import Row
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/overview"
@@ -77,6 +78,7 @@ def page(request: Request, officer: Annotated[Officer, may(*LOOKERS)]) -> HTMLRe
         short_of=_short_of(nine),
         months=told.months,
         scheme=told.scheme,
+        counted_at=told.counted_at,
         ranking=_ranking(told.standings, officer.unit),
         now_here=now,
         late=shown(container, officer, now.late),

@@ -6,17 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from admin.register import draft
+from admin.register import draft, wording, wording_check
 from admin.register.change import Change, note
 from admin.register.draft import DROPPED, RELEASED, WAITING, Draft
 from admin.register.parameter_check import check, columns, refused
+from admin.register.wording import NOTICES
 from channels.base import marked
 from tracking.domain.clock import city_day
 from tracking.domain.error import Forbidden, NotFound, StaleVersion
 from tracking.service.core import Core
 from tracking.store import parameter
 
-THING = "parameter"
+THING, WORDING = "parameter", "wording"
 # Texts with a page of their own.
 ELSEWHERE: Mapping[str, str] = {"callback_script": "/staff/call-back/script"}
 _NO_VERSION = marked("请填写版本名称，最多40字。")
@@ -38,7 +39,7 @@ def enter(core: Core, name: str, given: Mapping[str, str], *, by: str) -> None:
         if given.get("base") != base["version"]:
             raise StaleVersion("another version was made meanwhile")
         body = body_of(name, base["body"], given)
-        check(name, body)
+        (wording_check.check if name in NOTICES else check)(name, body)
         values = {
             "name": name,
             "version": _version(given.get("version", ""), versions),
@@ -53,7 +54,9 @@ def enter(core: Core, name: str, given: Mapping[str, str], *, by: str) -> None:
         after = {each: str(value) for each, value in values.items() if each in ("version", "effective_on")}
         note(
             connection,
-            Change(thing=THING, key=name, act="entered", before=None, after=after, changed_by=by, changed_at=now),
+            Change(
+                thing=thing_of(name), key=name, act="entered", before=None, after=after, changed_by=by, changed_at=now
+            ),
         )
 
 
@@ -77,7 +80,15 @@ def release(core: Core, name: str, identity: int, *, by: str) -> None:
         before, after = _told(name, versions[-1]["body"], found)
         note(
             connection,
-            Change(thing=THING, key=name, act="released", before=before, after=after, changed_by=by, changed_at=now),
+            Change(
+                thing=thing_of(name),
+                key=name,
+                act="released",
+                before=before,
+                after=after,
+                changed_by=by,
+                changed_at=now,
+            ),
         )
     core.reload()
 
@@ -92,21 +103,38 @@ def drop(core: Core, name: str, identity: int, *, by: str) -> None:
         before, after = {"state": WAITING}, {"version": found.version, "state": DROPPED}
         note(
             connection,
-            Change(thing=THING, key=name, act="dropped", before=before, after=after, changed_by=by, changed_at=now),
+            Change(
+                thing=thing_of(name), key=name, act="dropped", before=before, after=after, changed_by=by, changed_at=now
+            ),
         )
 
 
 def known(connection: Connection, name: str) -> Sequence[Version]:
-    """All versions, oldest first. Raises ``NotFound`` for a parameter that is not edited here."""
-    versions = [] if name in ELSEWHERE else parameter.versions(connection, name)
+    """All versions, oldest first; of a notice also the words of the program. Raises ``NotFound`` for others."""
+    versions = [] if name in ELSEWHERE else with_built_in(name, parameter.versions(connection, name))
     if not versions:
         raise NotFound("no such parameter")
     return versions
 
 
+def with_built_in(name: str, versions: Sequence[Version]) -> Sequence[Version]:
+    """With the words of the program before them, where it is a notice that has such."""
+    return [*wording.built_in(name), *versions]
+
+
+def thing_of(name: str) -> str:
+    """As what the record names it."""
+    return WORDING if name in NOTICES else THING
+
+
+def editable_of(name: str) -> tuple[str, ...]:
+    """The columns that a version may change; the others say what a row is about."""
+    return ("text",) if name in NOTICES else columns(name)
+
+
 def body_of(name: str, base: Sequence[Mapping[str, str]], given: Mapping[str, str]) -> list[dict[str, str]]:
     """The rows of ``base`` with what was typed as ``<row>.<column>``; what was not sent stays."""
-    editable = columns(name)
+    editable = editable_of(name)
     return [
         {**row, **{each: given.get(f"{index}.{each}", row.get(each) or "") for each in editable}}
         for index, row in enumerate(base)
@@ -117,7 +145,7 @@ def differences(
     name: str, before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]
 ) -> Sequence[tuple[Sequence[str], str, str, str]]:
     """(what the row is about, column, before, after) where they differ."""
-    editable = columns(name)
+    editable = editable_of(name)
     old = {_about(row, editable): row for row in before}
     return [
         (_about(row, editable), each, old.get(_about(row, editable), {}).get(each) or "", row.get(each) or "")

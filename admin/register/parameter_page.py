@@ -11,6 +11,7 @@ from admin.desks.entry import count_in, typed
 from admin.register import change, draft, parameter_edit, parameter_word, word
 from admin.register.change_page import OTHERS_FIRST, PAGE, Keeper, Posted, Reader, Releaser
 from admin.register.parameter_check import columns
+from admin.register.wording import NOTICES
 from admin.security.account import Officer
 from admin.security.permission import held
 from channels.base import Flaw, Refused, marked
@@ -50,8 +51,10 @@ def listed(request: Request, officer: Reader) -> HTMLResponse:
 
 
 @router.get(HERE + "/{name}")
-def one(request: Request, name: str, officer: Reader) -> HTMLResponse:
-    """One parameter with all its versions, and the form for the next."""
+def one(request: Request, name: str, officer: Reader) -> Response:
+    """One parameter with all its versions, and the form for the next; words have a page of their own."""
+    if name in NOTICES:
+        return RedirectResponse(f"{PAGE}/notices/{name}", 303)
     return _page(request, officer, name)
 
 

@@ -26,7 +26,7 @@ register_change = Table(
     "register_change",
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
-    Column("thing", Text, nullable=False, comment="parameter, unit, topic, duty or rule"),
+    Column("thing", Text, nullable=False, comment="parameter, unit, topic, duty, rule or wording"),
     Column("key", Text, nullable=False),
     Column("act", Text, nullable=False),
     Column("before", JSONB(none_as_null=True), comment="none: it is new"),

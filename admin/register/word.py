@@ -10,6 +10,7 @@ THINGS: Mapping[str, str] = {
     "topic": marked("问题分类"),
     "duty": marked("权责清单"),
     "rule": marked("派单规则"),
+    "wording": marked("通知文字"),
 }
 ACTS: Mapping[str, str] = {
     "added": marked("新增"),

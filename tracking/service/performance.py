@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
+from sqlalchemy import Connection
+
 from tracking.domain.clock import city_day
 from tracking.domain.indicator import Rate, Window
-from tracking.domain.nine import NINE
+from tracking.domain.nine import NINE, Worth
 from tracking.domain.period import Span
 from tracking.domain.scoring import Grade, Scheme, grade, score
 from tracking.domain.veto import Veto, VetoCause
@@ -17,6 +19,8 @@ from tracking.service.core import Core
 from tracking.store import indicator, parameter, veto
 
 _NO_SUCCESSORS: Mapping[str, str] = MappingProxyType({})
+Counts = tuple[Mapping[str, Mapping[str, Rate]], Mapping[str, int]]
+"""Unit → indicator → rate, and unit → lead assignments completed."""
 _NOTHING = {each.code: Rate(numerator=Decimal(0), denominator=0) for each in NINE}
 
 
@@ -57,18 +61,19 @@ def board(
     groups: Mapping[str, str | None],
     successors: Mapping[str, str] = _NO_SUCCESSORS,
     what_if: Scheme | None = None,
+    known: Counts | None = None,
 ) -> Sequence[Standing]:
     """All units of ``groups`` (unit → group), best first within their group.
 
     ``successors`` (abolished unit → the one that carries its assignments) hand on what they did. ``what_if``
-    replaces the scheme in force at the start of the window.
+    replaces the scheme in force at the start of the window; ``known`` has been counted already.
     """
-    window = _so_far(core, window)
+    window = so_far(window, core.now())
     lines = what_if or scheme(core, city_day(window.start))
     with core.engine.connect() as connection:
-        rates = carried(indicator.rates(connection, window, lines.worth), successors)
-        completed = Counter[str]()
-        for unit, count in indicator.completed(connection, window).items():
+        found, done = known or counted(connection, window, lines.worth)
+        rates, completed = carried(found, successors), Counter[str]()
+        for unit, count in done.items():
             completed[successors.get(unit, unit)] += count
         vetoes = vetoes_by_unit(veto.within(connection, window), successors)
     standings = [
@@ -76,6 +81,11 @@ def board(
         for unit, group in groups.items()
     ]
     return _ranked(standings, least=lines.least)
+
+
+def counted(connection: Connection, window: Window, worth: Worth) -> Counts:
+    """What a board is made of, counted over the assignments; two statements."""
+    return indicator.rates(connection, window, worth), indicator.completed(connection, window)
 
 
 def carried(rates: Mapping[str, Mapping[str, Rate]], successors: Mapping[str, str]) -> Mapping[str, Mapping[str, Rate]]:
@@ -149,9 +159,9 @@ def cases(
     worth = scheme(core, city_day(window.start)).worth
     with core.engine.connect() as connection:
         units = (unit, *predecessors)
-        return indicator.cases(connection, _so_far(core, window), units=units, code=code, worth=worth)
+        return indicator.cases(connection, so_far(window, core.now()), units=units, code=code, worth=worth)
 
 
-def _so_far(core: Core, window: Window) -> Window:
+def so_far(window: Window, now: datetime) -> Window:
     """A window that is still running ends now: a deadline that lies ahead is not missed."""
-    return replace(window, end=max(window.start, min(window.end, core.now())))
+    return replace(window, end=max(window.start, min(window.end, now)))

@@ -7,7 +7,7 @@ it, and what stands in none is known at once.
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Text, any_, cast, literal, select
+from sqlalchemy import ColumnElement, Connection, Text, any_, cast, false, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from tracking.store import schema
@@ -15,6 +15,8 @@ from tracking.store import schema
 LONGEST, FEW = 100, 1000
 # Places beyond 16383 are one and the same to PostgreSQL; what a petition says is far shorter.
 MOST_INDEXED = 8000
+# Each stands in a fifth of all petitions or more: to fetch them all from the index costs more than it tells.
+EVERYWHERE = frozenset("，。？了的一不没我区人个上家说有子是在来里都就能年天大给")
 _T = schema.text_.c
 
 
@@ -27,7 +29,7 @@ def vector(said: str, place: str | None = None) -> str:
 
 def query(words: str) -> str:
     """What finds every text that has all terms of ``words`` in it, as PostgreSQL reads a ``tsquery``."""
-    return " & ".join(_term(each) for each in words.casefold()[:LONGEST].split())
+    return " & ".join(_term(each) for each in _terms(words))
 
 
 def has(number: ColumnElement[str], words: str) -> ColumnElement[bool]:
@@ -39,10 +41,27 @@ def few(connection: Connection, words: str) -> Sequence[str] | None:
     """The petitions in which these words were said, None where they are more than ``FEW``.
 
     The planner takes many of them for frequent words that never follow one another, and would walk through a list.
+    Single characters of ``EVERYWHERE`` are not looked for: where there are some beside other words (``rough``), not
+    all that is found has them.
     """
-    found = select(_T.number).where(_matches(words)).cte().prefix_with("MATERIALIZED", dialect="postgresql")
+    rare = " ".join(each for each in _terms(words) if each not in EVERYWHERE)
+    if not rare:
+        return None
+    found = select(_T.number).where(_matches(rare)).cte().prefix_with("MATERIALIZED", dialect="postgresql")
     numbers = connection.execute(select(found.c.number).limit(FEW + 1)).scalars().all()
     return numbers if len(numbers) <= FEW else None
+
+
+def rough(words: str) -> bool:
+    """Whether ``few`` leaves out some of these words."""
+    return not EVERYWHERE.isdisjoint(_terms(words))
+
+
+def said(number: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """The same condition as ``has``, looked up for each petition by itself: for lists that are walked until a page is
+    full."""
+    mine = (_T.number == number, _T.seq == 1)
+    return func.coalesce(select(_matches(words)).where(*mine).scalar_subquery(), false())
 
 
 def among(number: ColumnElement[str], numbers: Sequence[str]) -> ColumnElement[bool]:
@@ -57,7 +76,11 @@ def _matches(words: str) -> ColumnElement[bool]:
 def within(words: str, text: str) -> bool:
     """The same of a text at hand: whether all terms stand in it."""
     folded = " ".join(text.split()).casefold()
-    return all(each in folded for each in words.casefold()[:LONGEST].split())
+    return all(each in folded for each in _terms(words))
+
+
+def _terms(words: str) -> list[str]:
+    return words.casefold()[:LONGEST].split()
 
 
 def _term(term: str) -> str:

@@ -32,6 +32,15 @@ def versions(connection: Connection, name: str) -> list[Mapping[str, Any]]:
     return [dict(row) for row in rows.mappings()]
 
 
+def several(connection: Connection, names: Sequence[str]) -> Mapping[str, list[Mapping[str, Any]]]:
+    """All versions of some parameters by their names, oldest first, in one statement."""
+    c, found = schema.parameter.c, dict[str, list[Mapping[str, Any]]]()
+    wanted = select(schema.parameter).where(c.name.in_(names)).order_by(c.effective_on, c.version)
+    for row in connection.execute(wanted).mappings():
+        found.setdefault(row["name"], []).append(dict(row))
+    return found
+
+
 def all_versions(connection: Connection) -> list[Mapping[str, Any]]:
     """Name, version and first day of everything, without the rows; oldest first."""
     table = schema.parameter

@@ -14,9 +14,10 @@ from tracking.domain.people import Role
 from tracking.domain.vocabulary import Kind, Urgency
 from tracking.store import desk as desks
 from tracking.store import worklist
+from tracking.store.narrowed import Filter
 from tracking.store.tab import Moment, Tab
 from tracking.store.visibility import Viewer
-from tracking.store.worklist import Filter, Key
+from tracking.store.worklist import Key
 
 Sit = Callable[[str], Desk]
 DISPATCHER = Viewer(role=Role.DISPATCHER)

@@ -18,6 +18,8 @@ PATHS = (
     "/duties",
     "/rules",
     "/notices",
+    "/notices/mail_registered",
+    "/notices/bulletin_sms",
 )
 
 

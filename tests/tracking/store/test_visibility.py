@@ -15,9 +15,9 @@ from tracking.domain.petition import Assignment
 from tracking.domain.vocabulary import Kind
 from tracking.store import case as cases
 from tracking.store import desk, schema, worklist
+from tracking.store.narrowed import Filter
 from tracking.store.tab import Moment, Tab
 from tracking.store.visibility import READS_FIGURES, Viewer
-from tracking.store.worklist import Filter
 
 MOMENT = Moment(now=city.MONDAY, day_ends=city.MONDAY)
 UNITS_PEOPLE = [

@@ -2,7 +2,16 @@
 
 from tracking.store.schema.arrival import attachment, inbox, number_block, outbox, quarantine
 from tracking.store.schema.column import Instant, metadata
-from tracking.store.schema.history import day_root, frozen_month, hot_alarm, hot_spell, ledger, text_, veto
+from tracking.store.schema.history import (
+    day_root,
+    frozen_month,
+    hot_alarm,
+    hot_spell,
+    ledger,
+    running_figure,
+    text_,
+    veto,
+)
 from tracking.store.schema.matter import follower, petition, same_matter
 from tracking.store.schema.rule import calendar_change, calendar_day, calendar_year, parameter, register_stamp
 from tracking.store.schema.share import ENDED_AT, assignment
@@ -29,6 +38,7 @@ __all__ = [
     "petition",
     "quarantine",
     "register_stamp",
+    "running_figure",
     "same_matter",
     "text_",
     "veto",

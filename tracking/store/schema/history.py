@@ -60,6 +60,20 @@ frozen_month = Table(
     Column("frozen_by", Text, nullable=False),
 )
 
+# What is not closed yet, counted by a tick for the pages; made anew from the assignments whenever it is missing.
+running_figure = Table(
+    "running_figure",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("worth", Text, nullable=False, comment="what answers counted"),
+    Column("body", JSONB, nullable=False),
+    Column("counted_at", Instant, nullable=False),
+    Column("took_ms", Integer, nullable=False),
+    Column("good_until", Instant, nullable=False),
+)
+
 # Findings of a person that make a unit 不合格 whatever its score; never changed, a cancelled one says so.
 veto = Table(
     "veto",

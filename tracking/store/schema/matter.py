@@ -6,6 +6,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from tracking.domain.petition import Petition
 from tracking.store.schema.column import Instant, columns_of, metadata
 
+# What lists are narrowed by: one value of one column each. As PostgreSQL prints it.
+FACETED = ("stage", "kind", "district", "street", "topic", "unit", "urgency", "channel")
+_EACH = ", ".join(f"'{name}:'::text || {name}" for name in FACETED)
+FACETS = f"array_remove(ARRAY[{_EACH}], NULL::text)"
+
 petition = Table(
     "petition",
     metadata,
@@ -21,6 +26,7 @@ petition = Table(
     Column("suggestions", JSONB),
     Index("ix_petition_open", "stage", "dispatch_due_at", postgresql_where=text("closed_at IS NULL")),
     Index("ix_petition_received_at", "received_at"),
+    Index("ix_petition_facet", text(FACETS), postgresql_using="gin"),
     Index("ix_petition_channel", "channel", "received_at"),
     Index("ix_petition_master", "master", postgresql_where=text("master IS NOT NULL")),
     Index("ix_petition_split_from", "split_from", postgresql_where=text("split_from IS NOT NULL")),
