@@ -1,7 +1,8 @@
-"""follow-ups that wait for a second person"""
+"""follow-ups that wait for a second person, answers that a person kept back"""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0032_open"
 down_revision = "0025_rules"
@@ -21,8 +22,19 @@ def upgrade() -> None:
         ),
     )
     op.add_column("media_item", sa.Column("followed_by", sa.Text(), nullable=True))
+    op.create_table(
+        "kept_back",
+        sa.Column(
+            "number", sa.Text(), nullable=False, comment="a settled petition that a person decided not to make public"
+        ),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_kept_back")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("kept_back")
     op.drop_column("media_item", "followed_by")
     op.drop_column("media_item", "follow_up")
