@@ -58,6 +58,8 @@ SAID: Mapping[Verb, str] = {
     Verb.URGE: marked("催办"),
     Verb.ADD_FACTS: marked("补充情况"),
     Verb.WITHDRAW: marked("撤回诉求"),
+    Verb.REQUEST_DATA: marked("个人信息请求"),
+    Verb.DECIDE_DATA: marked("个人信息请求的决定"),
     Verb.TERMINATE: marked("终止办理"),
     Verb.ARCHIVE: marked("归档"),
     Verb.RESCHEDULE: marked("期限按新日历确定"),
@@ -80,6 +82,8 @@ PURPOSES: Mapping[str, str] = {
     "question": marked("问题"),
     "answer": marked("回复"),
 }
+# What someone wants changed in the own data is for whoever decides on it, not for everybody who reads the record.
+_ELSEWHERE = frozenset({"said", "data_request", "data_decision"})
 _BAD = frozenset({Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD})
 
 
@@ -116,6 +120,8 @@ def _line(entry: Entry, texts: Mapping[str, str], city: City, hide: Hide) -> Lin
         channel=entry.channel,
         part=entry.assignment,
         facts=facts_of(entry, city),
-        texts=[(PURPOSES.get(purpose, purpose), hide(body)) for purpose, body in texts.items() if purpose != "said"],
+        texts=[
+            (PURPOSES.get(purpose, purpose), hide(body)) for purpose, body in texts.items() if purpose not in _ELSEWHERE
+        ],
         bad=entry.verb in _BAD,
     )

@@ -96,6 +96,8 @@ RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.URGE: _CITIZEN_OR_DESK,
         Verb.ADD_FACTS: _CITIZEN_OR_DESK,
         Verb.WITHDRAW: _CITIZEN_OR_DESK,
+        Verb.REQUEST_DATA: _CITIZEN_OR_DESK,
+        Verb.DECIDE_DATA: _SUPERVISION,
         Verb.TERMINATE: _SUPERVISION,
         Verb.ARCHIVE: frozenset({Role.SYSTEM}) | _SUPERVISION,
         Verb.RESCHEDULE: frozenset({Role.SYSTEM}),

@@ -50,6 +50,8 @@ class Verb(StrEnum):
     URGE = "urged"
     ADD_FACTS = "facts_added"
     WITHDRAW = "withdrawn"
+    REQUEST_DATA = "data_requested"
+    DECIDE_DATA = "data_decided"
     TERMINATE = "terminated"
     ARCHIVE = "archived"
     RESCHEDULE = "rescheduled"

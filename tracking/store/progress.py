@@ -16,8 +16,8 @@ from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction
 from tracking.store import case as cases
 from tracking.store import schema
 
-OWN_WORDS = frozenset({"said", "words", "reason"})
-PUBLIC_REPLY, QUESTION = "public_reply", "question"
+OWN_WORDS = frozenset({"said", "words", "reason", "data_request"})
+PUBLIC_REPLY, TO_THE_CITIZEN = "public_reply", frozenset({"question", "data_decision"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +66,10 @@ _STANDING = select(*(_PETITION[field.name] for field in fields(Standing))).where
 _TEXT = schema.text_.c
 _WORDS = (
     select(_TEXT.seq, _TEXT.purpose, _TEXT.body)
-    .where(_TEXT.number == bindparam("number"), _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY, QUESTION]))
+    .where(
+        _TEXT.number == bindparam("number"),
+        _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY, *sorted(TO_THE_CITIZEN)]),
+    )
     .order_by(_TEXT.seq)
 )
 
@@ -95,11 +98,12 @@ def number_of_phone(connection: Connection, phone_key: bytes, *, ending: str) ->
 
 
 def progress(connection: Connection, found: Standing) -> Progress:
-    """Everything that happened. Words of officials are left out, except the public reply and what they asked."""
+    """Everything that happened. Words of officials are left out, except the public reply and what they
+    asked or decided of the own data."""
     entries = cases.entries(connection, found.number)
     rows = connection.execute(_WORDS, {"number": found.number}).all()
     own = {row.seq: row.body for row in rows if row.purpose in OWN_WORDS}
-    asked = {row.seq: row.body for row in rows if row.purpose == QUESTION}
+    asked = {row.seq: row.body for row in rows if row.purpose in TO_THE_CITIZEN}
     replies = [row.body for row in rows if row.purpose == PUBLIC_REPLY]
     steps = [Step(entry=each, words=(own if _citizens(each) else asked).get(each.seq)) for each in entries]
     return Progress(standing=found, steps=steps, public_reply=replies[-1] if replies else None)

@@ -1,4 +1,4 @@
-"""follow-ups that wait for a second person, answers that a person kept back"""
+"""follow-ups that wait for a second person, answers that were kept back, what petitioners ask for their own data"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,18 @@ def upgrade() -> None:
         ),
     )
     op.add_column("media_item", sa.Column("followed_by", sa.Text(), nullable=True))
+    op.add_column("petition", sa.Column("data_right", sa.Text(), autoincrement=False, nullable=True))
+    op.add_column(
+        "petition",
+        sa.Column("data_asked_at", postgresql.TIMESTAMP(timezone=True), autoincrement=False, nullable=True),
+    )
+    op.create_index(
+        "ix_petition_data_asked_at",
+        "petition",
+        ["data_asked_at"],
+        unique=False,
+        postgresql_where=sa.text("data_asked_at IS NOT NULL"),
+    )
     op.create_table(
         "kept_back",
         sa.Column(
@@ -36,5 +48,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("kept_back")
+    op.drop_index("ix_petition_data_asked_at", table_name="petition")
+    op.drop_column("petition", "data_asked_at")
+    op.drop_column("petition", "data_right")
     op.drop_column("media_item", "followed_by")
     op.drop_column("media_item", "follow_up")
