@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin import accountability, back_office, bulletins, desks, disclosure, media, register
+from admin import accountability, back_office, bulletins, desks, disclosure, media, privacy, register
 from admin.draft import page as draft
 from admin.draft import template_page
 from admin.performance import room as performance
@@ -27,5 +27,6 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *media.routers(container),
         *worklist.routers(container),
         *register.routers(),
+        *privacy.routers(),
         *back_office.routers(),
     ]

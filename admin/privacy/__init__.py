@@ -1,0 +1,14 @@
+"""个人信息: what the petitioner sees, copies and asks for of the own data, and the desk that decides."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from admin.privacy import desk, own
+
+PAGES = (own, desk)
+
+
+def routers() -> Sequence[APIRouter]:
+    """The petitioner's page under the own petition, and the desk."""
+    return [page.router for page in PAGES]
