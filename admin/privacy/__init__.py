@@ -6,9 +6,7 @@ from fastapi import APIRouter
 
 from admin.privacy import desk, own
 
-PAGES = (own, desk)
-
 
 def routers() -> Sequence[APIRouter]:
     """The petitioner's page under the own petition, and the desk."""
-    return [page.router for page in PAGES]
+    return [own.router(), desk.router]
