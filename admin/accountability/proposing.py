@@ -49,7 +49,7 @@ def note_retaliation(container: Container, *, unit: str, number: str, reason: st
 
     Raises ``UnknownCode`` for a unit that is not or no longer there, ``NotFound`` for a petition that is not.
     """
-    check(container, reason=reason)
+    check(container, [number], reason=reason)
     if container.city.register.units.get(unit) is None:
         raise UnknownCode("no such unit", field="unit", value=unit)
     if unit in container.city.successors():

@@ -71,7 +71,7 @@ def at_stages(
     connection: Connection, stages: Sequence[Stage], *, units: Collection[str] | None = None, most: int = 50
 ) -> Sequence[Item]:
     """The newest first; for ``units`` only theirs, and none that may be told of no more: it may be a report now."""
-    condition = _M.stage.in_(stages)
+    condition: ColumnElement[bool] = _M.stage.in_(stages)
     if units is not None:
         condition = and_(condition, _M.unit.in_(units), tellable(_M.number))
     return where(connection, condition, most=most)
@@ -103,7 +103,7 @@ def record(connection: Connection, identity: int) -> Sequence[Done]:
     ]
 
 
-def _known(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
+def _known(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[str, str]]:
     numbers = {row["number"] for row in rows}
     return connection.execute(select(_M.number, _M.unit).where(_M.number.in_(numbers))).all() if numbers else ()
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import update
 
 from admin.media import service, store
+from admin.media.stage import Stage
 from admin.wiring import Container
 from tests.admin.desks import matter
 from tests.admin.desks.desk import UNIT
@@ -44,7 +45,7 @@ def found(container: Container, period: str = "2026-03") -> list[store.Item]:
     """All examples after the rules were applied."""
     service.find(container, period)
     with container.engine.connect() as connection:
-        return list(store.at_stages(connection, list(store.Stage)))
+        return list(store.at_stages(connection, list(Stage)))
 
 
 def asked(container: Container, clock: FixedClock) -> store.Item:
