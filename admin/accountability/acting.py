@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from admin.accountability import interest, store
 from admin.accountability.fact import EVERYTHING
 from admin.accountability.law import law
-from admin.accountability.rule import Kind, Subject
+from admin.accountability.proposal import Kind, Subject
 from admin.accountability.stage import Act, Stage, after
 from admin.accountability.store import Record
 from admin.accountability.text import check, concerned

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from admin.accountability import evidence, interest, store, word
-from admin.accountability.rule import Kind, Subject
+from admin.accountability.proposal import Kind, Subject
 from admin.accountability.stage import Act, Stage, allowed
 from admin.accountability.store import Record
 from admin.desks.desk import OVERSEERS, show

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from admin.accountability import evidence, fact, rule, schema, sealing, store
 from admin.accountability.law import Law, law
-from admin.accountability.rule import Cause, Proposal
+from admin.accountability.proposal import Breach, Cause, Proposal
 from admin.accountability.stage import Stage
 from admin.accountability.text import check
 from admin.wiring import Container
@@ -56,7 +56,7 @@ def note_retaliation(container: Container, *, unit: str, number: str, reason: st
         raise InvalidValue("the unit was abolished; its successor carries the matter", field="unit", value=unit)
     core, ref = container.core, hashlib.sha256(f"{unit}\0{number}\0{reason}".encode()).hexdigest()[:24]
     year = city_day(core.now()).year
-    breach = rule.Breach(unit=unit, cause=Cause.RETALIATION, ref=ref)
+    breach = Breach(unit=unit, cause=Cause.RETALIATION, ref=ref)
     with core.engine.begin() as connection:
         cases.load(connection, number)
         numbers = law(connection, city_day(core.now()))

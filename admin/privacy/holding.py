@@ -56,7 +56,8 @@ def texts(connection: Connection, number: str) -> Sequence[tuple[str, str]]:
     return [(name, body) for _, each in sorted(found.items()) for name, body in each.items() if name in OWN_TEXTS]
 
 
-def note(connection: Connection, number: str, *, reason: str, at: datetime) -> None:
-    """The petitioner's own reading is logged like everybody's, each under a name of its own."""
-    row = {"reader": f"{_BY_CITIZEN}{number}", "number": number, "reason": reason, "at": at}
+def note(connection: Connection, number: str, sealer: Sealer, *, reason: str, at: datetime) -> None:
+    """The petitioner's own reading is logged like everybody's, each under a name of its own that tells no number."""
+    reader = _BY_CITIZEN + sealer.key(number, "reader").hex()[:12]
+    row = {"reader": reader, "number": number, "reason": reason, "at": at}
     connection.execute(insert(identity_read).values(row))

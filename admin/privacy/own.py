@@ -89,7 +89,7 @@ def _copy(request: Request, number: str) -> Response:
     with container.engine.begin() as connection:
         known = holding.of(connection, number, container.core.sealer)
         said = holding.texts(connection, number)
-        holding.note(connection, number, reason=REASON, at=now)
+        holding.note(connection, number, container.core.sealer, reason=REASON, at=now)
     template = environment(lang).get_template("privacy/copy.html")
     text = template.render(known=known, texts=said, identities=wording.IDENTITIES, made_at=now)
     headers = {"Content-Disposition": f'attachment; filename="{known.number}.txt"', "Cache-Control": "no-store"}

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from admin.accountability import acting, store
 from admin.accountability.eligibility import by_year
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.schema import act, record
 from admin.accountability.stage import Act, Stage
 from admin.course import Done

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admin.accountability import rule
-from admin.accountability.rule import Bad, Breach, Cause, Kind, Limits, Subject
+from admin.accountability.proposal import VETOES, Bad, Breach, Cause, Kind, Limits, Subject
 from admin.accountability.stage import TABLE, Act, Stage, after, allowed
 from tests.tracking.profile import BRIEF
 from tracking.domain.error import OutOfTurn
@@ -17,7 +17,7 @@ PERIODS = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 
 MONTHS = st.lists(st.builds(Bad, unit=st.sampled_from(["A", "B"]), period=st.sampled_from(PERIODS)), max_size=30)
 BREACHES = st.lists(
     st.builds(
-        Breach, unit=st.sampled_from(["A", "B"]), cause=st.sampled_from(rule.VETOES), ref=st.text("123", min_size=1)
+        Breach, unit=st.sampled_from(["A", "B"]), cause=st.sampled_from(VETOES), ref=st.text("123", min_size=1)
     ),
     max_size=5,
     unique_by=lambda each: (each.cause, each.ref),

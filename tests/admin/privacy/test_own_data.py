@@ -55,8 +55,9 @@ def test_they_see_what_is_held_masked_and_take_all_of_it_away(citizen: Citizen, 
     assert copy.headers["content-disposition"].endswith('.txt"')
     assert all(each in copy.text for each in (PHONE, NAME, TEXT, citizen.number))
     with container.engine.connect() as connection:
-        readers = connection.execute(select(identity_read.c.reader)).scalars().all()
-    assert readers == [f"citizen:{citizen.number}"]
+        (reader,) = connection.execute(select(identity_read.c.reader)).scalars()
+    assert reader.startswith("citizen:")
+    assert citizen.number not in reader
 
 
 def test_nobody_else_sees_any_of_it(citizen: Citizen) -> None:
