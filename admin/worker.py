@@ -16,6 +16,7 @@ from admin.addresses import with_addresses
 from admin.alone import alone
 from admin.back_office import making
 from admin.importing import known_of
+from admin.privacy import retention
 from admin.settings import Settings
 from admin.supervision import alarming, catching, climbing, consulting, efficiency
 from admin.wiring import Container, build, subscribers
@@ -66,6 +67,7 @@ def make(settings: Settings) -> Celery:
             "traces": {"task": "minyi.traces", "schedule": TRACES_EVERY, "options": {"expires": 3600}},
             "efficiency": {"task": "minyi.efficiency", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "accountability": {"task": "minyi.accountability", "schedule": HOT_EVERY, "options": {"expires": 600}},
+            "retention": {"task": "minyi.retention", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
             "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
@@ -155,6 +157,12 @@ def measure_efficiency() -> None:
 def accountability() -> int:
     """What the rules of accountability ask for is proposed, each once."""
     return proposing.tick(container())
+
+
+@celery.task(name="minyi.retention")
+def retained() -> int:
+    """Who it was, and then what was said, is forgotten when its time is over."""
+    return retention.tick(container())
 
 
 @celery.task(name="minyi.hot")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin.privacy import desk, own
+from admin.privacy import desk, keeping, own
 
 
 def routers() -> Sequence[APIRouter]:
     """The petitioner's page under the own petition, and the desk."""
-    return [own.router(), desk.router]
+    return [own.router(), keeping.router, desk.router]

@@ -4,23 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
+from admin.privacy import retention
+from admin.privacy.retention import Step
+from admin.privacy.schema import tombstone
 from admin.security.account import Officer
 from admin.wiring import Container
 from channels import telephone
 from channels.base import Refused
-from notify.schema import delivery
-from tracking.domain.error import InvalidValue
+from tracking.domain.error import Forbidden, InvalidValue
 from tracking.domain.procedure.privacy import decide_data
 from tracking.domain.vocabulary import DataRight, Decision
 from tracking.service.core import held
 from tracking.store import case as cases
 from tracking.store import person, schema
 
-_P, _T, _D = schema.petition.c, schema.text_.c, delivery.c
+_P, _T = schema.petition.c, schema.text_.c
 MOST, LONGEST = 100, 60
-SETTLED_NOT = ("queued", "sending", "unknown")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +66,17 @@ def decide(
         if decision is Decision.UPHELD and right is DataRight.CORRECT:
             person.correct(connection, number, _right(known), sealer=core.sealer)
         if decision is Decision.UPHELD and right is DataRight.ERASE:
-            person.erase(connection, number, sealer=core.sealer)
-            _forget_addresses(connection, number)
+            _erase(container, connection, number, by=by.username)
         cases.save(connection, case)
+
+
+def _erase(container: Container, connection: Connection, number: str, *, by: str) -> None:
+    """Raises ``Forbidden`` where the law needs it kept."""
+    if connection.execute(select(_P.number).where(_P.number == number, retention.held(_P.number))).first():
+        raise Forbidden("a legal hold is open", number=number)
+    gone = select(tombstone.c.id).where(tombstone.c.number == number, tombstone.c.step == Step.IDENTITY)
+    if connection.execute(gone).first() is None:
+        retention.forget(container, connection, [number], Step.IDENTITY, by=by, why=retention.REQUEST)
 
 
 def _right(known: dict[str, str]) -> dict[str, str]:
@@ -86,9 +95,3 @@ def _telephone(typed: str) -> str:
         return telephone.normal(typed) or ""
     except Refused as refused:
         raise InvalidValue("no telephone number", field="phone") from refused
-
-
-def _forget_addresses(connection: Connection, number: str) -> None:
-    """Where messages were sent; of those still on their way it is needed."""
-    settled = _D.state.not_in(SETTLED_NOT)
-    connection.execute(update(delivery).where(_D.number == number, settled).values(address=None))

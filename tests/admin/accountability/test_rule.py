@@ -16,9 +16,7 @@ LIMITS = Limits(running_talk=2, yearly_talk=3, running_cancel=3)
 PERIODS = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13)]
 MONTHS = st.lists(st.builds(Bad, unit=st.sampled_from(["A", "B"]), period=st.sampled_from(PERIODS)), max_size=30)
 BREACHES = st.lists(
-    st.builds(
-        Breach, unit=st.sampled_from(["A", "B"]), cause=st.sampled_from(VETOES), ref=st.text("123", min_size=1)
-    ),
+    st.builds(Breach, unit=st.sampled_from(["A", "B"]), cause=st.sampled_from(VETOES), ref=st.text("123", min_size=1)),
     max_size=5,
     unique_by=lambda each: (each.cause, each.ref),
 )
