@@ -1,4 +1,4 @@
-"""依法留存: what must be kept though its time is over, put on and lifted by a person with a reason; and the tombstones."""
+"""依法留存: what must be kept though its time is over, put on and lifted by a person; and the tombstones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -208,8 +208,8 @@ def test_no_text_names_the_petitioner_of_the_dossier_and_no_appeal_finds_out_who
         acting.open_(container, known.id, note=f"{matter.NAME}反映属实。", by=officer("disp"))
     assert _code(refused) == "invalid_value"
     acting.open_(container, known.id, note="反映属实。", by=officer("disp"))
-    given = {"decision": "移送。", "basis": BASIS, "recipient": "市监察机关"}
-    acting.decide(container, known.id, effect=Kind.TRANSFER, by=officer("second"), **given)
+    decide = partial(acting.decide, container, known.id, effect=Kind.TRANSFER, by=officer("second"))
+    decide(decision="移送。", basis=BASIS, recipient="市监察机关")
     acting.appeal(container, known.id, reason=f"{matter.NAME}所说不实。", by=officer("water"))
 
 
