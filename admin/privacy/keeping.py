@@ -18,7 +18,7 @@ from tracking.domain.people import Role
 from tracking.store import dossier, parameter
 
 router = APIRouter(include_in_schema=False)
-PAGE = "/staff/privacy/retention"
+PAGE = "/staff/retention"
 Reader = Annotated[Officer, may(Role.DISPATCHER, Role.INSPECTOR)]
 Keeper = Annotated[Officer, may(Role.DISPATCHER)]
 Posted = Annotated[FormData, Depends(posted)]

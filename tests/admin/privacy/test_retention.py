@@ -27,7 +27,7 @@ from tracking.store import case as cases
 from tracking.store import schema
 
 Sit = Callable[[str], Desk]
-PAGE = "/staff/privacy/retention"
+PAGE = "/staff/retention"
 YEAR = timedelta(days=366)
 
 
