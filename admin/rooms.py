@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin import accountability, back_office, desks, disclosure, media, register
+from admin import accountability, back_office, desks, disclosure, media, privacy, register
 from admin.bulletins import room as bulletins
 from admin.draft import page as draft
 from admin.draft import template_page
@@ -28,5 +28,6 @@ def routers(container: Container) -> Sequence[APIRouter]:
         *media.routers(container),
         *worklist.routers(container),
         *register.routers(),
+        *privacy.routers(),
         *back_office.routers(),
     ]

@@ -7,6 +7,7 @@ from admin.disclosure import schema as _disclosure
 from admin.draft import schema as _draft
 from admin.media import schema as _media
 from admin.performance import schema as _performance
+from admin.privacy import schema as _privacy
 from admin.register import schema as _register
 from admin.security import schema as _security
 from admin.supervision import alarm_schema as _alarms
@@ -35,6 +36,7 @@ _OWNERS = (
     _media,
     _performance,
     _register,
+    _privacy,
     _security,
     _channels,
     _branch,

@@ -17,6 +17,7 @@ from admin.alone import alone
 from admin.back_office import making
 from admin.desks import indicators
 from admin.importing import known_of
+from admin.privacy import retention
 from admin.settings import Settings
 from admin.supervision import alarming, catching, climbing, consulting, efficiency, telling
 from admin.wiring import Container, build, subscribers
@@ -67,6 +68,7 @@ def make(settings: Settings) -> Celery:
             "traces": {"task": "minyi.traces", "schedule": TRACES_EVERY, "options": {"expires": 3600}},
             "efficiency": {"task": "minyi.efficiency", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "accountability": {"task": "minyi.accountability", "schedule": HOT_EVERY, "options": {"expires": 600}},
+            "retention": {"task": "minyi.retention", "schedule": HOT_EVERY, "options": {"expires": 600}},
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
             "figures": {"task": "minyi.figures", "schedule": FIGURES_EVERY, "options": {"expires": 60}},
             "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
@@ -166,6 +168,12 @@ def figures() -> int:
     """Periods that are not closed are counted for the pages of figures."""
     parts = container()
     return running.count(parts.core, indicators.shown(parts.core.now()))
+
+
+@celery.task(name="minyi.retention")
+def retained() -> int:
+    """Who it was, and then what was said, is forgotten when its time is over."""
+    return retention.tick(container())
 
 
 @celery.task(name="minyi.hot")

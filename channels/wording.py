@@ -87,6 +87,8 @@ STEPS: Mapping[Verb, str] = {
     Verb.ANSWER_URGE: _("%(unit)s已回复催办。"),
     Verb.ADD_FACTS: _("补充了情况。"),
     Verb.WITHDRAW: _("诉求已撤回。"),
+    Verb.REQUEST_DATA: _("诉求人提出了个人信息方面的请求。"),
+    Verb.DECIDE_DATA: _("个人信息方面的请求已有决定。"),
     Verb.TERMINATE: _("终止办理。"),
     Verb.ARCHIVE: _("已归档。"),
     Verb.RESCHEDULE: _("办理期限已按新公布的工作日历确定。"),
@@ -105,6 +107,7 @@ OWN_STEPS: Mapping[Verb, str] = {
     Verb.URGE: _("您催办了一次，已送达。"),
     Verb.ADD_FACTS: _("您补充了情况。"),
     Verb.WITHDRAW: _("您撤回了诉求。"),
+    Verb.REQUEST_DATA: _("您提出了个人信息方面的请求。"),
 }
 
 KINDS: Mapping[Kind, str] = {

@@ -48,6 +48,8 @@ SCREENS = (
     Screen("webhooks", "admin", "/staff/webhooks", "事件推送 · telling other systems"),
     Screen("keys", "admin", "/staff/keys", "接入密钥 · keys of other systems"),
     Screen("oversight", "dispatcher", "/staff/oversight", "监督线索 · what looks like gaming"),
+    Screen("privacy", "dispatcher", "/staff/privacy", "个人信息请求 · what petitioners ask for their own data"),
+    Screen("retention", "dispatcher", "/staff/retention", "保管期限 · what is held and what was forgotten"),
     Screen("accountability", "supervisor", "/staff/accountability", "问责 · proposed by rules, decided by people"),
     Screen("open-accountability", "", "/open/accountability", "问责情况 · counts without names"),
     Screen("bulletins", "leader", "/staff/bulletins", "通报 · bulletins to leaders"),

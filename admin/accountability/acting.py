@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from admin.accountability import store
+from admin.accountability import interest, store
 from admin.accountability.fact import EVERYTHING
 from admin.accountability.law import law
-from admin.accountability.rule import Kind, Subject
+from admin.accountability.proposal import Kind, Subject
 from admin.accountability.stage import Act, Stage, after
 from admin.accountability.store import Record
-from admin.accountability.text import check
+from admin.accountability.text import check, concerned
 from admin.course import Done
 from admin.security.account import Officer
 from admin.security.schema import account as accounts
@@ -30,7 +30,7 @@ def open_(
     container: Container, identity: int, *, note: str, account: str = "", by: Officer, version: int | None = None
 ) -> None:
     """立案. ``account``: of the officer concerned, where it is known. Raises ``InvalidValue`` for a stranger's."""
-    check(container, note=note)
+    check(container, concerned(container, identity), note=note)
     core = container.core
     with core.engine.begin() as connection:
         known = _held(connection, container, identity, by=by, version=version)
@@ -45,7 +45,7 @@ def open_(
 
 def keep(container: Container, identity: int, *, note: str, by: Officer, version: int | None = None) -> None:
     """补充材料: a line in the log while it is open."""
-    check(container, note=note)
+    check(container, concerned(container, identity), note=note)
     with container.engine.begin() as connection:
         known = _held(connection, container, identity, by=by, version=version)
         _put(connection, known, Act.KEEP, {}, by=by, at=container.core.now(), note=note)
@@ -64,7 +64,7 @@ def decide(
 ) -> None:
     """决定 by a second person. ``recipient``: the competent body of a transfer. The time to appeal starts."""
     texts = {"decision": decision, "basis": basis} | ({"recipient": recipient} if effect is Kind.TRANSFER else {})
-    check(container, **texts)
+    check(container, concerned(container, identity), **texts)
     core = container.core
     with core.engine.begin() as connection:
         known = _held(connection, container, identity, by=by, version=version)
@@ -84,7 +84,7 @@ def drop(
     container: Container, identity: int, *, decision: str, basis: str, by: Officer, version: int | None = None
 ) -> None:
     """不予追究, also by a second person and with its basis."""
-    check(container, decision=decision, basis=basis)
+    check(container, concerned(container, identity), decision=decision, basis=basis)
     core = container.core
     with core.engine.begin() as connection:
         known = _held(connection, container, identity, by=by, version=version)
@@ -95,10 +95,11 @@ def drop(
 
 def appeal(container: Container, identity: int, *, reason: str, by: Officer) -> None:
     """申诉 of the unit, or of the one that follows it. Raises ``TooLate`` after the limit, ``NotFound`` for others."""
-    check(container, reason=reason)
+    # Not held against the petitioners' names: a refusal would tell the unit that it guessed right.
+    check(container, (), reason=reason)
     core = container.core
     with core.engine.begin() as connection:
-        units = followed(container, by.unit)
+        units = interest.followed(container, by.unit)
         known = store.one(connection, identity, by.viewer, units=units, lock=True) if by.unit else None
         if known is None or by.role is not Role.HANDLER:
             raise NotFound("no such record")
@@ -111,7 +112,7 @@ def judge(
     container: Container, identity: int, act: Act, *, judgement: str, by: Officer, version: int | None = None
 ) -> None:
     """Uphold or revoke, by another person than who decided. A revoked cancellation bars nobody any more."""
-    check(container, judgement=judgement)
+    check(container, concerned(container, identity), judgement=judgement)
     core = container.core
     with core.engine.begin() as connection:
         known = _held(connection, container, identity, by=by, version=version)
@@ -123,7 +124,7 @@ def judge(
 
 def close(container: Container, identity: int, *, result: str, by: Officer, version: int | None = None) -> None:
     """登记结果. Raises ``TooEarly`` while the unit may still appeal."""
-    check(container, result=result)
+    check(container, concerned(container, identity), result=result)
     core = container.core
     with core.engine.begin() as connection:
         known = _held(connection, container, identity, by=by, version=version)
@@ -133,34 +134,19 @@ def close(container: Container, identity: int, *, result: str, by: Officer, vers
         _put(connection, known, Act.CLOSE, {"result": result}, by=by, at=core.now(), note=result)
 
 
-def followed(container: Container, unit: str | None) -> list[str]:
-    """The abolished units that ``unit`` carries on."""
-    return [old for old, heir in container.city.successors().items() if heir == unit]
-
-
-def barred_by_interest(known: Record, by: Officer, successors: Mapping[str, str]) -> bool:
-    """Whether an officer must keep out of a record: of the unit, of its successor, or concerned himself."""
-    return by.username == known.account or (by.unit is not None and by.unit in (known.unit, successors.get(known.unit)))
-
-
-def may_decide(known: Record, by: Officer) -> bool:
-    """Whether it is a second person: neither who opened it nor who proposed it."""
-    return by.username not in (known.opened_by, known.proposed_by)
-
-
 def _held(connection: Connection, container: Container, identity: int, *, by: Officer, version: int | None) -> Record:
     known = store.one(connection, identity, EVERYTHING, lock=True)
     if known is None:
         raise NotFound("no such record")
     if version is not None and version != known.version:
         raise StaleVersion("somebody else was faster")
-    if by.role is not Role.DISPATCHER or barred_by_interest(known, by, container.city.successors()):
+    if by.role is not Role.DISPATCHER or interest.bars(known, by, container.city.successors()):
         raise Forbidden("an officer concerned keeps out of it", field="by")
     return known
 
 
 def _second(known: Record, by: Officer) -> None:
-    if not may_decide(known, by):
+    if not interest.may_decide(known, by):
         raise Forbidden("a second person decides", field="decided_by")
 
 
@@ -174,7 +160,7 @@ def _belongs(connection: Connection, container: Container, known: Record, accoun
     if (
         known.subject is not Subject.OFFICER
         or unit is None
-        or unit not in (known.unit, *followed(container, known.unit))
+        or unit not in (known.unit, *interest.followed(container, known.unit))
     ):
         raise InvalidValue("no account of this unit", field="account", value=account)
 

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from admin.accountability import acting, proposing, store, word
 from admin.accountability.desk import PAGE, listed, told
 from admin.accountability.fact import EVERYTHING
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.stage import Act
 from admin.desks.entry import count_in, number_in, typed
 from admin.security.account import Officer

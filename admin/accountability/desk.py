@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from admin.accountability import acting, evidence, store, word
-from admin.accountability.rule import Kind, Subject
+from admin.accountability import evidence, interest, store, word
+from admin.accountability.proposal import Kind, Subject
 from admin.accountability.stage import Act, Stage, allowed
 from admin.accountability.store import Record
 from admin.desks.desk import OVERSEERS, show
@@ -54,7 +54,7 @@ def listed(
     with container.engine.connect() as connection:
         known = store.years(connection)
         chosen = year or today.year
-        units = acting.followed(container, officer.unit)
+        units = interest.followed(container, officer.unit)
         rows = store.of_year(connection, chosen, officer.viewer, units=units)
     return show(
         request,
@@ -82,7 +82,7 @@ def told(
     """One record's page. Raises ``NotFound`` where it is not for these eyes."""
     container = held(request)
     with container.engine.connect() as connection:
-        units = acting.followed(container, officer.unit)
+        units = interest.followed(container, officer.unit)
         known = store.one(connection, identity, officer.viewer, units=units)
         if known is None:
             raise NotFound("no such record")
@@ -101,8 +101,8 @@ def told(
         # The unit reads what was decided, not the notes on the way there.
         notes=officer.unit is None,
         possible=possible,
-        recused=acting.barred_by_interest(known, officer, container.city.successors()),
-        first=not acting.may_decide(known, officer),
+        recused=interest.bars(known, officer, container.city.successors()),
+        first=not interest.may_decide(known, officer),
         effects=[each for each in Kind if known.subject is Subject.UNIT or each is not Kind.CANCEL_AWARD],
         late=known.appeal_due_at is not None and container.core.now() > known.appeal_due_at,
         problem=problem,
@@ -121,14 +121,14 @@ def _possible(container: Container, known: Record, officer: Officer) -> Sequence
         due_at = known.appeal_due_at
         in_time = due_at is not None and container.core.now() <= due_at
         return [Act.APPEAL] if known.stage is Stage.EFFECTIVE and in_time else []
-    if officer.role is not Role.DISPATCHER or acting.barred_by_interest(known, officer, container.city.successors()):
+    if officer.role is not Role.DISPATCHER or interest.bars(known, officer, container.city.successors()):
         return []
     return [act for act in allowed(known.stage) if act is not Act.APPEAL and _own(known, act, officer)]
 
 
 def _own(known: Record, act: Act, officer: Officer) -> bool:
     if act in (Act.DECIDE, Act.DROP):
-        return acting.may_decide(known, officer)
+        return interest.may_decide(known, officer)
     return act not in (Act.UPHOLD, Act.REVOKE) or officer.username != known.decided_by
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, Engine, select
 
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.schema import record
 from admin.accountability.stage import STANDING
 from routing.schema import unit as units

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
 from admin.accountability import schema, source
-from admin.accountability.rule import Proposal
+from admin.accountability.proposal import Proposal
 from admin.accountability.sealing import proven
 from admin.accountability.source import DOCUMENT, ENTRY, PERIOD, VETO
 from tracking.domain.clock import city_day

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from admin.accountability.rule import Bad, Breach, Cause
+from admin.accountability.proposal import Bad, Breach, Cause
 from admin.supervision import document
 from tracking.domain.clock import city_day
 from tracking.domain.indicator import Window

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from admin.accountability.rule import Limits
+from admin.accountability.proposal import Limits
 from tracking.store import parameter
 
 NAME = "accountability"

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from admin.accountability import evidence, fact, rule, schema, sealing, store
 from admin.accountability.law import Law, law
-from admin.accountability.rule import Cause, Proposal
+from admin.accountability.proposal import Breach, Cause, Proposal
 from admin.accountability.stage import Stage
 from admin.accountability.text import check
 from admin.wiring import Container
@@ -49,14 +49,14 @@ def note_retaliation(container: Container, *, unit: str, number: str, reason: st
 
     Raises ``UnknownCode`` for a unit that is not or no longer there, ``NotFound`` for a petition that is not.
     """
-    check(container, reason=reason)
+    check(container, [number], reason=reason)
     if container.city.register.units.get(unit) is None:
         raise UnknownCode("no such unit", field="unit", value=unit)
     if unit in container.city.successors():
         raise InvalidValue("the unit was abolished; its successor carries the matter", field="unit", value=unit)
     core, ref = container.core, hashlib.sha256(f"{unit}\0{number}\0{reason}".encode()).hexdigest()[:24]
     year = city_day(core.now()).year
-    breach = rule.Breach(unit=unit, cause=Cause.RETALIATION, ref=ref)
+    breach = Breach(unit=unit, cause=Cause.RETALIATION, ref=ref)
     with core.engine.begin() as connection:
         cases.load(connection, number)
         numbers = law(connection, city_day(core.now()))

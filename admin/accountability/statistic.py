@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.schema import record
 from admin.accountability.stage import RESULTS, Stage
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, insert, or_, sele
 from sqlalchemy.dialects import postgresql
 
 from admin.accountability import schema
-from admin.accountability.rule import Cause, Kind, Subject
+from admin.accountability.proposal import Cause, Kind, Subject
 from admin.accountability.stage import Stage
 from admin.course import Done
 from tracking.domain.people import Role

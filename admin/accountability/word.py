@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from admin.accountability import source
+from admin.accountability.proposal import Cause, Kind, Subject
 from admin.accountability.proposing import NOTE
-from admin.accountability.rule import Cause, Kind, Subject
 from admin.accountability.stage import Act, Stage
 from channels.base import marked
 

@@ -13,7 +13,7 @@ from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
 from admin.demo.accountability import hold_to_account
 from admin.demo.bulletins import publish
-from admin.demo.openness import open_up, show_examples
+from admin.demo.openness import ask_for_data, open_up, show_examples
 from admin.demo.performance import perform
 from admin.demo.proposing import learn, propose
 from admin.demo.supervision import oversee
@@ -117,6 +117,7 @@ def simulate(container: Container, total: int) -> None:
         perform(container, Random(SEED))  # noqa: S311 - a simulation
         hold_to_account(container)
         show_examples(container)
+        ask_for_data(container)
         progress.update(writing, total=1, completed=1)
     typer.echo(f"{len(lived):,} petitions in {time.monotonic() - started:.0f} s.")
 

@@ -2,7 +2,7 @@
 
 from admin.accountability import acting, proposing, store
 from admin.accountability.fact import EVERYTHING
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.stage import Stage
 from admin.security.account import Officer
 from admin.wiring import Container

@@ -79,6 +79,8 @@ SECTIONS = (
             place("/staff/supervision/urges", marked("催办"), *OVERSEERS),
             place("/staff/identity-reads", marked("身份查看告警"), Role.INSPECTOR, Role.ADMINISTRATOR),
             place("/staff/oversight", marked("监督线索"), Role.DISPATCHER),
+            place("/staff/privacy", marked("个人信息请求"), Role.DISPATCHER),
+            place("/staff/retention", marked("保管期限"), Role.DISPATCHER, Role.INSPECTOR),
             place("/staff/accountability", marked("问责"), *OVERSEERS, Role.ASSESSOR, Role.HANDLER),
         ),
     ),

@@ -59,6 +59,8 @@ SAID: Mapping[Verb, str] = {
     Verb.ANSWER_URGE: marked("回复催办"),
     Verb.ADD_FACTS: marked("补充情况"),
     Verb.WITHDRAW: marked("撤回诉求"),
+    Verb.REQUEST_DATA: marked("个人信息请求"),
+    Verb.DECIDE_DATA: marked("个人信息请求的决定"),
     Verb.TERMINATE: marked("终止办理"),
     Verb.ARCHIVE: marked("归档"),
     Verb.RESCHEDULE: marked("期限按新日历确定"),
@@ -82,6 +84,8 @@ PURPOSES: Mapping[str, str] = {
     "answer": marked("回复"),
     "public_answer": marked("诉求人看到的回复"),
 }
+# What someone wants changed in the own data is for whoever decides on it, not for everybody who reads the record.
+_ELSEWHERE = frozenset({"said", "data_request", "data_decision"})
 _BAD = frozenset({Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD})
 
 
@@ -118,6 +122,8 @@ def _line(entry: Entry, texts: Mapping[str, str], city: City, hide: Hide) -> Lin
         channel=entry.channel,
         part=entry.assignment,
         facts=facts_of(entry, city),
-        texts=[(PURPOSES.get(purpose, purpose), hide(body)) for purpose, body in texts.items() if purpose != "said"],
+        texts=[
+            (PURPOSES.get(purpose, purpose), hide(body)) for purpose, body in texts.items() if purpose not in _ELSEWHERE
+        ],
         bad=entry.verb in _BAD,
     )

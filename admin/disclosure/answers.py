@@ -12,7 +12,7 @@ from tracking.domain.error import NotFound
 
 router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 PAGE = "/open/answers"
-LARGEST = 2**62
+LARGEST, GONE = 2**62, 410
 
 
 @router.get(PAGE)
@@ -38,10 +38,13 @@ def search(request: Request, q: str = "", field: str = "", before: str = "") -> 
 
 @router.get(PAGE + "/{identity}")
 def answer(request: Request, identity: str) -> HTMLResponse:
-    """One of them, with an address that can be passed on."""
+    """One of them, with an address that can be passed on; 410 with a plain word for what was taken back."""
     container, wanted = held(request), _identity(identity)
     with container.engine.connect() as connection:
         found = store.one(connection, wanted) if wanted is not None else None
+        gone = wanted is not None and found is None and store.was_public(connection, wanted)
+    if gone:
+        return render(request, "disclosure/gone.html", status=GONE, others=PAGE)
     if found is None:
         raise NotFound("no such answer is public")
     return render(request, "disclosure/answer.html", each=found, words=words.TABLES, city=container.city)

@@ -1,6 +1,6 @@
 """The figures of a frozen period as the public reads them: the city as one, then every group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -43,11 +43,19 @@ def totals(made: Frozen, scheme: Scheme) -> Sequence[Total]:
 
 
 def places(made: Frozen) -> Mapping[str, Sequence[Place]]:
-    """The units of each group, ranked ones first."""
+    """The units of each group, ranked ones first. With too few cases there is no score: it would be one citizen's."""
     found = [_place(unit, each) for unit, each in made.body.items() if each["group"]]
     found.sort(key=lambda each: (each.group, each.rank is None, each.rank or 0, each.unit))
     groups = sorted({each.group for each in found})
     return {group: [each for each in found if each.group == group] for group in groups}
+
+
+def hidden(made: Frozen, code: str, *, below: int) -> Collection[str]:
+    """Units whose rate would tell of so few cases that one may guess whose; never one alone, or the sum would tell."""
+    counts = {unit: each["rates"][code][1] for unit, each in made.body.items() if code in each["rates"]}
+    small = [unit for unit, n in counts.items() if 0 < n < below]
+    others = [unit for unit, n in counts.items() if n >= below]
+    return [*small, min(others, key=lambda unit: (counts[unit], unit))] if len(small) == 1 and others else small
 
 
 def _sum(body: Mapping[str, Any], code: str) -> Rate:
@@ -70,7 +78,8 @@ def _reached(code: str, percent: Decimal | None, scheme: Scheme) -> str | None:
 
 
 def _place(unit: str, each: Mapping[str, Any]) -> Place:
-    score = None if each["score"] is None else Decimal(each["score"])
+    enough = each["rank"] is not None
+    score = Decimal(each["score"]) if enough and each["score"] is not None else None
     return Place(
         unit=unit,
         group=each["group"],

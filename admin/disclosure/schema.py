@@ -25,3 +25,12 @@ open_answer = Table(
     Index("ix_open_answer_words", "words", postgresql_using="gin"),
     Index("ix_open_answer_answered_on", "answered_on", postgresql_where=text("withdrawn_at IS NULL")),
 )
+
+kept_back = Table(
+    "kept_back",
+    metadata,
+    Column("number", Text, primary_key=True, comment="a settled petition that a person decided not to make public"),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("why", Text, nullable=False),
+)

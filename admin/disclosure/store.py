@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from admin.disclosure.schema import open_answer
+from admin.disclosure.schema import kept_back, open_answer
 from routing.knowledge_word import queries, vector
-from tracking.domain.vocabulary import Kind
 from tracking.store import schema
+from tracking.store.visibility import NEVER_A_REPORT
 
-_P, _T, _O = schema.petition.c, schema.text_.c, open_answer.c
+_P, _T, _O, _K = schema.petition.c, schema.text_.c, open_answer.c, kept_back.c
+_MAY_BE_READ = and_(NEVER_A_REPORT, _P.agrees_to_publication)
 PAGE = 20
 
 
@@ -44,21 +45,24 @@ class Answer:
 
 
 def candidates(connection: Connection, *, number: str | None = None, most: int = PAGE) -> Sequence[Candidate]:
-    """The latest first. Never a report, nor what was made public, or taken back, before."""
-    reply = _text("public_reply", newest=True)
-    columns = (_P.number, _P.kind, _P.topic, _P.unit, _P.closed_at)
-    wanted = select(*columns, _text("said", newest=False).label("said"), reply.label("reply")).where(
-        _P.agrees_to_publication,
-        _P.closed_at.is_not(None),
-        _P.kind.is_not(None),
-        _P.kind != Kind.REPORT,
-        ~exists(select(1).where(_O.number == _P.number)),
-        exists(select(1).where(_T.number == _P.number, _T.purpose == "public_reply")),
-    )
+    """The latest first. Never a report, nor what was made public, taken back or kept back before."""
+    wanted = _candidates()
     if number is not None:
         wanted = wanted.where(_P.number == number)
     rows = connection.execute(wanted.order_by(_P.closed_at.desc(), _P.number).limit(most)).mappings()
     return [Candidate(**row) for row in rows]
+
+
+def _candidates() -> Select[Any]:
+    reply = _text("public_reply", newest=True)
+    columns = (_P.number, _P.kind, _P.topic, _P.unit, _P.closed_at)
+    return select(*columns, _text("said", newest=False).label("said"), reply.label("reply")).where(
+        _MAY_BE_READ,
+        _P.closed_at.is_not(None),
+        ~exists(select(1).where(_O.number == _P.number)),
+        ~exists(select(1).where(_K.number == _P.number)),
+        exists(select(1).where(_T.number == _P.number, _T.purpose == "public_reply")),
+    )
 
 
 def put(connection: Connection, found: Candidate, *, question: str, answer: str, by: str, at: datetime) -> bool:
@@ -79,6 +83,18 @@ def put(connection: Connection, found: Candidate, *, question: str, answer: str,
     return connection.execute(statement).first() is not None
 
 
+def keep_back(connection: Connection, number: str, *, why: str, by: str, at: datetime) -> bool:
+    """Whether it was a candidate until now; it is never proposed again."""
+    row = {"number": number, "by": by, "at": at, "why": why}
+    statement = insert(kept_back).values(row).on_conflict_do_nothing().returning(_K.number)
+    return bool(candidates(connection, number=number, most=1)) and connection.execute(statement).first() is not None
+
+
+def waiting(connection: Connection) -> int:
+    """How many candidates there are."""
+    return connection.execute(select(func.count()).select_from(_candidates().subquery())).scalar_one()
+
+
 def take_back(connection: Connection, identity: int, *, why: str, by: str, at: datetime) -> bool:
     """Whether it was public until now."""
     changes = {"withdrawn_by": by, "withdrawn_at": at, "withdrawal": why}
@@ -90,7 +106,7 @@ def find(
     connection: Connection, *, typed: str = "", topic: str = "", before: int | None = None, most: int = PAGE
 ) -> Sequence[Answer]:
     """Those that are public: with words the best first, else the newest; ``topic`` is the beginning of a code."""
-    statement = select(*_columns()).where(_O.withdrawn_at.is_(None))
+    statement = select(*_columns()).where(_public())
     if topic:
         statement = statement.where(func.starts_with(func.coalesce(_O.topic, ""), topic))
     words = queries(typed)
@@ -108,9 +124,19 @@ def find(
 
 def one(connection: Connection, identity: int) -> Answer | None:
     """An answer that is public."""
-    wanted = select(*_columns()).where(_O.id == identity, _O.withdrawn_at.is_(None))
+    wanted = select(*_columns()).where(_O.id == identity, _public())
     row = connection.execute(wanted).mappings().first()
     return Answer(**row) if row else None
+
+
+def was_public(connection: Connection, identity: int) -> bool:
+    """Whether it was taken back, or its petition may be read by everyone no more."""
+    return connection.execute(select(_O.id).where(_O.id == identity, ~_public())).first() is not None
+
+
+def _public() -> ColumnElement[bool]:
+    """Asked of the petition at every reading: what was an inquiry may be found to be a report."""
+    return and_(_O.withdrawn_at.is_(None), exists(select(1).where(_P.number == _O.number, _MAY_BE_READ)))
 
 
 def _columns() -> Sequence[ColumnElement[Any]]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from admin.media import desk, public, replies
+from admin.media import acts, desk, public, replies
 from admin.wiring import Container
 
-PAGES = (replies, desk, public)
+PAGES = (replies, acts, desk, public)
 
 
 def routers(_container: Container) -> Sequence[APIRouter]:

@@ -1,21 +1,21 @@
-"""Candidates: cases of a frozen period that the column may tell of.
+"""Candidates: cases of a frozen period that the column may tell of."""
 
-Never a report (举报), never one whose petitioner asked to stay unknown, and only with the petitioner's consent.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, literal, select
 
+from admin.media.consent import MAY_BE_TOLD
 from tracking.domain.indicator import Window
-from tracking.domain.vocabulary import Identity, Kind, Nature, Satisfaction
+from tracking.domain.vocabulary import Nature, Satisfaction
 from tracking.store import schema
 from tracking.store.frozen import Frozen
 
 _P, _A = schema.petition.c, schema.assignment.c
 MOST = 10
 BEST, WORST, REWORKS, RED = "best_n6", "worst_n6", "three_reworks", "red_card"
+_GLAD = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
+_ANGRY = (Satisfaction.VERY_DISSATISFIED, Satisfaction.DISSATISFIED)
 
 
 def found(
@@ -23,21 +23,22 @@ def found(
 ) -> Sequence[Mapping[str, Any]]:
     """Rows for ``store.add``: (number, assignment, unit, tone, cause, period), at most ``most`` by each rule.
 
-    What several rules find is one example, by the gravest of them: nobody is blamed twice for one matter.
+    What several rules find, or one in several rounds, is one example, by the gravest: nobody is blamed twice for
+    one matter.
     """
     window = Window(start=made.starts_at, end=made.ends_at)
     best, worst = _ends(made.body, least=least)
     rated = window_of(_A.callback_at, window)
-    wanted = [
-        _by(RED, "bad", and_(window_of(_A.red_card_at, window), _A.red_cancelled_at.is_(None))),
-        _by(REWORKS, "bad", and_(window_of(_A.decided_at, window), _P.reworks >= reworks)),
-        _by(WORST, "bad", and_(rated, _A.unit == worst, _A.satisfaction == Satisfaction.VERY_DISSATISFIED)),
-        _by(BEST, "good", and_(rated, _A.unit == best, _A.satisfaction == Satisfaction.VERY_SATISFIED)),
+    latest = (_A.number, _A.index.desc())
+    statements = [
+        _by(RED, "bad", and_(window_of(_A.red_card_at, window), _A.red_cancelled_at.is_(None))).order_by(*latest),
+        _by(REWORKS, "bad", and_(window_of(_A.decided_at, window), _P.reworks >= reworks)).order_by(*latest),
+        _by(WORST, "bad", and_(rated, _rated_by(worst, _ANGRY))).order_by(_strongest(_ANGRY), *latest),
+        _by(BEST, "good", and_(rated, _rated_by(best, _GLAD))).order_by(_strongest(_GLAD), *latest),
     ]
-    statements = [each.order_by(_A.number, _A.index).limit(most) for each in wanted]
-    gravest: dict[tuple[str, int], Mapping[str, Any]] = {}
-    for row in (row for each in statements for row in connection.execute(each).mappings()):
-        gravest.setdefault((row["number"], row["assignment"]), {**row, "period": made.period})
+    gravest: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for row in (row for each in statements for row in connection.execute(each.limit(most)).mappings()):
+        gravest.setdefault((row["number"], row["unit"]), {**row, "period": made.period})
     return list(gravest.values())
 
 
@@ -47,24 +48,30 @@ def window_of(moment: ColumnElement[Any], window: Window) -> ColumnElement[bool]
 
 
 def _by(cause: str, tone: str, condition: ColumnElement[bool]) -> Select[Any]:
-    may_be_told = and_(
-        _P.kind.is_not(None),
-        _P.kind != Kind.REPORT,
-        _P.identity == Identity.NAMED,
-        _P.agrees_to_publication,
-        _A.nature == Nature.LEAD,
-    )
     columns = (_A.number, _A.index.label("assignment"), _A.unit, literal(tone).label("tone"))
     joined = schema.assignment.join(schema.petition, _A.number == _P.number)
-    return select(*columns, literal(cause).label("cause")).select_from(joined).where(may_be_told, condition)
+    wanted = select(*columns, literal(cause).label("cause")).select_from(joined)
+    return wanted.where(MAY_BE_TOLD, _A.nature == Nature.LEAD, condition)
 
 
-def _ends(body: Mapping[str, Any], *, least: int) -> tuple[str | None, str | None]:
-    """The units with the highest and the lowest satisfaction (N6) among those with enough cases."""
+def _rated_by(units: Collection[str], ratings: Collection[Satisfaction]) -> ColumnElement[bool]:
+    """A rating annulled on appeal counts nowhere."""
+    return and_(_A.unit.in_(units), _A.satisfaction.in_(ratings), ~_A.rating_annulled, ~_A.rating_superseded)
+
+
+def _strongest(ratings: Sequence[Satisfaction]) -> ColumnElement[int]:
+    return case({each: place for place, each in enumerate(ratings)}, value=_A.satisfaction)
+
+
+def _ends(body: Mapping[str, Any], *, least: int) -> tuple[Collection[str], Collection[str]]:
+    """The units with the highest and the lowest satisfaction (N6) of those with enough cases; equals together."""
     shares = {
         unit: float(each["rates"]["N6"][0]) / each["rates"]["N6"][1]
         for unit, each in body.items()
         if each["completed"] >= least and each["rates"]["N6"][1]
     }
-    order = sorted(shares, key=lambda unit: (shares[unit], unit))
-    return (order[-1], order[0]) if len(order) > 1 else (None, None)
+    if len(shares) <= 1:
+        return (), ()
+    high, low = max(shares.values()), min(shares.values())
+    last = [unit for unit in shares if shares[unit] == low] if low < high else []
+    return [unit for unit in shares if shares[unit] == high], last

@@ -47,8 +47,10 @@ def answer(request: Request, identity: int, officer: Handler, form: Posted) -> R
 def _page(
     request: Request, officer: Officer, *, problem: str = "", given: dict[int, str] | None = None
 ) -> HTMLResponse:
-    with held(request).engine.connect() as connection:
-        items = store.at_stages(connection, SHOWN, unit=officer.unit) if officer.unit else []
+    container = held(request)
+    old = [unit for unit, heir in container.city.successors().items() if heir == officer.unit]
+    with container.engine.connect() as connection:
+        items = store.at_stages(connection, SHOWN, units=[officer.unit, *old]) if officer.unit else []
     return show(
         request,
         officer,

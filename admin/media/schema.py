@@ -25,6 +25,8 @@ media_item = Table(
     Column("medium", Text, nullable=False, server_default=""),
     Column("published_on", Date),
     Column("outcome", Text, nullable=False, server_default="", comment="the follow-up: what came of it"),
+    Column("follow_up", Text, nullable=False, server_default="", comment="waits for a second person to become public"),
+    Column("followed_by", Text),
     Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("number", "assignment", "cause"),
     Index("ix_media_item_stage", "stage", "unit"),

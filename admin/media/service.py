@@ -1,9 +1,11 @@
-"""The acts on an example. Whoever drafted or proposed it does not release it."""
+"""The acts on an example. Whoever drafted or proposed it does not release it, nor confirm a follow-up of his own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from admin.anonymity import check, visible
 from admin.course import Done
 from admin.media import candidate, store
 from admin.media.stage import Act, Stage, after
@@ -11,10 +13,25 @@ from admin.media.store import Item
 from admin.wiring import Container
 from tracking.domain.case import require
 from tracking.domain.clock import city_day
-from tracking.domain.error import Forbidden, InvalidValue, NotFound, StaleVersion, TooEarly
+from tracking.domain.error import Forbidden, InvalidValue, NotFound, OutOfTurn, StaleVersion, TooEarly, TooLate
 from tracking.store import frozen, parameter
 
-TITLE, TEXT = 60, 2000
+TITLE, TEXT, MEDIUM = 60, 2000, 60
+_MOST = {"title": TITLE, "medium": MEDIUM}
+_ENDS_IT = (Act.SEND_BACK, Act.DROP, Act.WITHDRAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One act by a person. ``texts`` are what he wrote, ``columns`` where they go; ``version`` is what he saw."""
+
+    act: Act
+    by: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    version: int | None = None
+    units: Collection[str] | None = None
 
 
 def find(container: Container, period: str) -> int:
@@ -32,12 +49,9 @@ def find(container: Container, period: str) -> int:
 
 def draft(container: Container, identity: int, *, title: str, story: str, by: str, version: int | None = None) -> None:
     """Tell it anew. Raises ``InvalidValue`` where something still looks personal."""
-    require(title=title, story=story)
-    if len(title) > TITLE or len(story) > TEXT:
-        raise InvalidValue("the text is too long", field="story")
-    _anonymous(container, title, story)
-    changes = {"title": title, "story": story, "drafted_by": by, "proposed_by": None}
-    _put(container, identity, Act.DRAFT, changes, by=by, note=title, version=version)
+    texts = _written(title=title, story=story)
+    changes = {**texts, "drafted_by": by, "proposed_by": None}
+    _do(container, identity, Step(act=Act.DRAFT, by=by, texts=texts, changes=changes, note=title, version=version))
 
 
 def ask_unit(container: Container, identity: int, *, by: str, version: int | None = None) -> None:
@@ -47,70 +61,83 @@ def ask_unit(container: Container, identity: int, *, by: str, version: int | Non
         days = int(parameter.numbers(connection, "media", city_day(core.now()))["reply_days"])
         calendar = parameter.calendar(connection)
     due_at = calendar.closing_from(calendar.add_workdays(city_day(core.now()), days))
-    _put(container, identity, Act.ASK_UNIT, {"reply_due_at": due_at}, by=by, note="", version=version)
+    changes = {"reply_due_at": due_at, "reply": ""}
+    _do(container, identity, Step(act=Act.ASK_UNIT, by=by, changes=changes, version=version))
 
 
 def reply(container: Container, identity: int, *, text: str, by: str, unit: str) -> None:
     """The unit's own words, published beside the story. Raises ``NotFound`` for another unit's."""
-    require(text=text)
-    if len(text) > TEXT:
-        raise InvalidValue("the text is too long", field="text")
-    _anonymous(container, text)
-    _put(container, identity, Act.REPLY, {"reply": text}, by=by, note=text, unit=unit)
+    texts = _written(text=text)
+    units = [unit, *(old for old, heir in container.city.successors().items() if heir == unit)]
+    changes = {"reply": texts["text"]}
+    _do(container, identity, Step(act=Act.REPLY, by=by, texts=texts, changes=changes, note=text, units=units))
 
 
 def propose(container: Container, identity: int, *, by: str, version: int | None = None) -> None:
     """The first of two persons. Raises ``TooEarly`` while the unit may still answer."""
-    _put(container, identity, Act.PROPOSE, {"proposed_by": by}, by=by, note="", version=version)
+    _do(container, identity, Step(act=Act.PROPOSE, by=by, changes={"proposed_by": by}, version=version))
 
 
 def release(container: Container, identity: int, *, medium: str, on: date, by: str, version: int | None = None) -> None:
-    """The second person. Raises ``Forbidden`` for whoever drafted or proposed it."""
-    require(medium=medium)
-    changes = {"released_by": by, "medium": medium, "published_on": on}
-    _put(container, identity, Act.RELEASE, changes, by=by, note=medium, version=version)
+    """The second person; everyone reads it from ``on``. Raises ``Forbidden`` for whoever drafted or proposed it."""
+    texts = _written(medium=medium)
+    changes = {**texts, "released_by": by, "published_on": on}
+    _do(container, identity, Step(act=Act.RELEASE, by=by, texts=texts, changes=changes, note=medium, version=version))
+
+
+def follow_up(container: Container, identity: int, *, text: str, by: str, version: int | None = None) -> None:
+    """What came of it; a second person makes it public."""
+    texts = _written(why=text)
+    changes = {"follow_up": texts["why"], "followed_by": by}
+    _do(container, identity, Step(act=Act.FOLLOW_UP, by=by, texts=texts, changes=changes, note=text, version=version))
+
+
+def confirm(container: Container, identity: int, *, by: str, version: int | None = None) -> None:
+    """The follow-up becomes public. Raises ``Forbidden`` for whoever wrote it, ``OutOfTurn`` where none waits."""
+    _do(container, identity, Step(act=Act.CONFIRM, by=by, version=version))
 
 
 def note(container: Container, identity: int, act: Act, *, why: str, by: str, version: int | None = None) -> None:
-    """Send back, follow up, drop or withdraw, with the words that belong to it."""
-    require(why=why)
-    _anonymous(container, why)
-    changes = {"outcome": why} if act is Act.FOLLOW_UP else {}
-    _put(container, identity, act, changes, by=by, note=why, version=version)
+    """Send back, drop or withdraw, with the words that belong to it."""
+    _do(container, identity, Step(act=act, by=by, texts=_written(why=why), note=why, version=version))
 
 
-def _put(
-    container: Container,
-    identity: int,
-    act: Act,
-    changes: Mapping[str, Any],
-    *,
-    by: str,
-    note: str,
-    version: int | None = None,
-    unit: str | None = None,
-) -> None:
+def _do(container: Container, identity: int, step: Step) -> None:
     core = container.core
     with core.engine.begin() as connection:
-        item = store.one(connection, identity, unit=unit, lock=True)
-        if item is None:
+        item = store.one(connection, identity, units=step.units, lock=True)
+        if item is None or (step.units is not None and not item.tellable):
             raise NotFound("no such example")
-        if version is not None and version != item.version:
+        if step.version is not None and step.version != item.version:
             raise StaleVersion("somebody else was faster")
-        stage = after(item.stage, act)
-        _check(item, act, by=by, late=item.reply_due_at is None or core.now() > item.reply_due_at)
-        if not store.put(connection, item, {**changes, "stage": stage}, Done(act=act, by=by, at=core.now(), note=note)):
+        stage = after(item.stage, step.act)
+        _check(item, step, late=item.reply_due_at is None or core.now() > item.reply_due_at)
+        check(container, item.number, **step.texts)
+        confirmed = {"outcome": item.follow_up, "follow_up": "", "followed_by": None}
+        changes = {**step.changes, **(confirmed if step.act is Act.CONFIRM else {}), "stage": stage}
+        written = item.follow_up if step.act is Act.CONFIRM else visible(step.note)
+        if not store.put(connection, item, changes, Done(act=step.act, by=step.by, at=core.now(), note=written)):
             raise StaleVersion("somebody else was faster")
 
 
-def _check(item: Item, act: Act, *, by: str, late: bool) -> None:
-    if act is Act.PROPOSE and item.stage is Stage.WITH_UNIT and not late:
+def _check(item: Item, step: Step, *, late: bool) -> None:
+    if not item.tellable and step.act not in _ENDS_IT:
+        raise TooLate("its petition may be told of no more", number=item.number)
+    if step.act is Act.PROPOSE and item.stage is Stage.WITH_UNIT and not late:
         raise TooEarly("the unit may still answer", field="reply")
-    if act is Act.RELEASE and by in (item.drafted_by, item.proposed_by):
+    if step.act is Act.RELEASE and step.by in (item.drafted_by, item.proposed_by):
         raise Forbidden("a second person releases it", field="released_by")
+    if step.act is Act.CONFIRM and not item.follow_up:
+        raise OutOfTurn("no follow-up waits", allowed=())
+    if step.act is Act.CONFIRM and step.by == item.followed_by:
+        raise Forbidden("a second person confirms it", field="followed_by")
 
 
-def _anonymous(container: Container, *texts: str) -> None:
-    for text in texts:
-        if container.redact(text) != text:
-            raise InvalidValue("something in it looks personal", field="story")
+def _written(**texts: str) -> dict[str, str]:
+    """Raises ``MissingField`` for an empty one, ``InvalidValue`` for one too long."""
+    seen = {name: visible(text) for name, text in texts.items()}
+    require(**seen)
+    for name, text in seen.items():
+        if len(text) > _MOST.get(name, TEXT):
+            raise InvalidValue("the text is too long", field=name)
+    return seen

@@ -30,6 +30,7 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     RELEASE = "release"
     FOLLOW_UP = "follow_up"
+    CONFIRM = "confirm"
     DROP = "drop"
     WITHDRAW = "withdraw"
 
@@ -47,6 +48,7 @@ TABLE: Mapping[tuple[Stage, Act], Stage] = MappingProxyType(
         (Stage.PROPOSED, Act.SEND_BACK): Stage.DRAFTED,
         (Stage.PROPOSED, Act.RELEASE): Stage.PUBLISHED,
         (Stage.PUBLISHED, Act.FOLLOW_UP): Stage.PUBLISHED,
+        (Stage.PUBLISHED, Act.CONFIRM): Stage.PUBLISHED,
         (Stage.PUBLISHED, Act.WITHDRAW): Stage.WITHDRAWN,
         **{(stage, Act.DROP): Stage.DROPPED for stage in _UNPUBLISHED},
     }

@@ -24,6 +24,7 @@ ACTS: Mapping[str, str] = {
     Act.SEND_BACK: marked("退回修改"),
     Act.RELEASE: marked("审定并发布"),
     Act.FOLLOW_UP: marked("登记追踪结果"),
+    Act.CONFIRM: marked("审定追踪结果"),
     Act.DROP: marked("不采用这件"),
     Act.WITHDRAW: marked("撤回发布"),
 }
@@ -35,10 +36,11 @@ CAUSES: Mapping[str, str] = {
 }
 TONES: Mapping[str, str] = {"good": marked("表扬"), "bad": marked("曝光")}
 PROBLEMS: Mapping[str, str] = {
-    "invalid_value": marked("文字太长，或者还有像姓名、电话、证件号、车牌、门牌的内容。请改写后再保存。"),
+    "invalid_value": marked("文字太长，或者还有像姓名、电话、证件号、车牌、门牌、诉求编号的内容。请改写后再保存。"),
     "missing_field": marked("请把内容填写完整。"),
     "too_early": marked("单位的申辩期还没有过，也还没有答复。"),
-    "forbidden": marked("起草或提请的人不能自己审定，请另一人审定。"),
+    "forbidden": marked("写稿、提请或登记的人不能自己审定，请另一人审定。"),
+    "too_late": marked("这件已经不能公开：它现在是举报、要求保密，或者没有同意公开。请选“不采用”或“撤回发布”。"),
     "out_of_turn": marked("这一步现在不能做，请看它现在的阶段。"),
     "stale_version": marked("别人刚刚处理过，请看最新情况再决定。"),
 }

@@ -16,6 +16,7 @@ NAMES: Mapping[str, str] = {
     "performance": marked("绩效考评的数"),
     "callback_script": marked("回访用语"),
     "accountability": marked("问责的门槛"),
+    "retention": marked("保管期限（办结后几年）"),
     "bulletin": marked("通报的数"),
     "console": marked("工作台的数"),
 }
@@ -99,6 +100,7 @@ ROWS: Mapping[str, str] = {
     "running_talk": marked("连续几期不合格约谈"),
     "yearly_talk": marked("一年几期不合格约谈"),
     "running_cancel": marked("连续几期不合格提请取消评优"),
+    "anonymise": marked("去掉姓名、电话、原件"),
     "hidden_below": marked("公开统计里少于几件不显示"),
     "rectify_days": marked("整改答复期（工作日）"),
     "quiet_from": marked("夜间不发短信：从几点"),

@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy import select
 
-from admin.accountability.rule import Kind as Measure
+from admin.accountability.proposal import Kind as Measure
 from admin.accountability.schema import record
 from admin.bulletins import rectify
 from admin.wiring import Container

@@ -18,6 +18,7 @@ from tracking.domain.procedure import (
     intake,
     merging,
     ordering,
+    privacy,
     rating,
     rescheduling,
     returning,
@@ -27,7 +28,17 @@ from tracking.domain.procedure import (
 )
 from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Card, Kind, Outcome, ReworkCause, Satisfaction, Urgency, Verification
+from tracking.domain.vocabulary import (
+    Card,
+    DataRight,
+    Decision,
+    Kind,
+    Outcome,
+    ReworkCause,
+    Satisfaction,
+    Urgency,
+    Verification,
+)
 
 TOPIC, TARGET = "010101", "B110"
 RELATIVE, PART = "SY20260302-W-000008-8", "SY20260302-W-000009-9"
@@ -123,6 +134,8 @@ ACTS: Mapping[Verb, Way] = {
     Verb.ANSWER_URGE: Way(urging.answer_urge, {"answer": "明早到现场", "public_answer": "明早到现场"}, part=True),
     Verb.ADD_FACTS: Way(citizen.add_facts, {"words": "现在裂缝更大了"}),
     Verb.WITHDRAW: Way(citizen.withdraw, {"reason": "已自行解决"}),
+    Verb.REQUEST_DATA: Way(privacy.request_data, {"right": DataRight.CORRECT, "words": "电话写错了"}),
+    Verb.DECIDE_DATA: Way(privacy.decide_data, {"decision": Decision.UPHELD, "reason": "已核对"}),
     Verb.TERMINATE: Way(supervising.terminate, {"reason": "诉求对象已消失"}),
     Verb.ARCHIVE: Way(citizen.archive),
     Verb.RESCHEDULE: Way(rescheduling.reschedule, timed=True),

@@ -11,10 +11,10 @@ from tests.tracking.story import MATTER, registered, with_citizen, with_unit
 from tracking.domain.case import Case
 from tracking.domain.ledger import Entry
 from tracking.domain.people import SYSTEM, Actor
-from tracking.domain.procedure import callback, citizen, intake, merging, rating, supervising, takeover
+from tracking.domain.procedure import callback, citizen, intake, merging, privacy, rating, supervising, takeover
 from tracking.domain.procedure.rating import Answers
 from tracking.domain.verb import Verb
-from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction, Urgency, Verification
+from tracking.domain.vocabulary import DataRight, Decision, Identity, Kind, Outcome, Satisfaction, Urgency, Verification
 
 MASTER = "SY20260302-W-000007-7"
 FULL = replace(
@@ -146,6 +146,15 @@ def _ended() -> list[Case]:
     return [registered().do(verb).case for verb in (Verb.ANSWER, Verb.DECLINE, Verb.DIVERT)]
 
 
+def _own_data() -> list[Case]:
+    """What the petitioner may ask for the own data, also when all is over."""
+    story = registered().do(Verb.REQUEST_DATA, Verb.DECIDE_DATA, Verb.WITHDRAW, Verb.ARCHIVE)
+    for right in (DataRight.UNPUBLISH, DataRight.ERASE):
+        privacy.request_data(story.case, by=CITIZEN, at=story.at, right=right)
+    privacy.decide_data(story.case, by=DISPATCHER, at=story.at, decision=Decision.REJECTED, reason="法律规定须留存")
+    return [story.case]
+
+
 STORIES: Mapping[str, Callable[[], list[Case]]] = {
     "split": _split,
     "merged": _merged,
@@ -160,6 +169,7 @@ STORIES: Mapping[str, Callable[[], list[Case]]] = {
     "unreached": _unreached,
     "noted": _noted,
     "ended": _ended,
+    "own data": _own_data,
 }
 
 

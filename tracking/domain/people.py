@@ -97,6 +97,8 @@ RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.ANSWER_URGE: _UNIT,
         Verb.ADD_FACTS: _CITIZEN_OR_DESK,
         Verb.WITHDRAW: _CITIZEN_OR_DESK,
+        Verb.REQUEST_DATA: _CITIZEN_OR_DESK,
+        Verb.DECIDE_DATA: _SUPERVISION,
         Verb.TERMINATE: _SUPERVISION,
         Verb.ARCHIVE: frozenset({Role.SYSTEM}) | _SUPERVISION,
         Verb.RESCHEDULE: frozenset({Role.SYSTEM}),

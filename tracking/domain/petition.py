@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tracking.domain.stage import OPEN_ASSIGNMENT_STAGES, AssignmentStage, PetitionStage
 from tracking.domain.vocabulary import (
+    DataRight,
     Decision,
     Identity,
     Kind,
@@ -132,6 +133,8 @@ class Petition:
     open_parts: int = 0
     joined: int = 0
     asked_at: datetime | None = None
+    data_right: DataRight | None = None
+    data_asked_at: datetime | None = None
     dispatch_due_at: datetime | None = None
     unit: str | None = None
     due_at: datetime | None = None

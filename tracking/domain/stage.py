@@ -107,6 +107,8 @@ PETITION: Mapping[tuple[PetitionStage, Verb], tuple[PetitionStage, ...]] = Mappi
         **_stay(V.ANSWER_URGE, _AT_WORK | {P.AWAITING_CALLBACK}),
         **_stay(V.ADD_FACTS, OPEN_STAGES | {P.MERGED}),
         **_stay(V.CORRECT, OPEN_STAGES),
+        **_stay(V.REQUEST_DATA, frozenset(P)),  # the right to one's own data outlives the matter
+        **_stay(V.DECIDE_DATA, frozenset(P)),
         **_stay(V.RESCHEDULE, OPEN_STAGES),
         **_stay(V.SUPERVISE, _AT_WORK),
         **_stay(V.ANSWER_ORDER, _ANSWERED_FOR),

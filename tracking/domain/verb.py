@@ -51,6 +51,8 @@ class Verb(StrEnum):
     ANSWER_URGE = "urge_answered"
     ADD_FACTS = "facts_added"
     WITHDRAW = "withdrawn"
+    REQUEST_DATA = "data_requested"
+    DECIDE_DATA = "data_decided"
     TERMINATE = "terminated"
     ARCHIVE = "archived"
     RESCHEDULE = "rescheduled"

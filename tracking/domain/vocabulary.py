@@ -71,6 +71,14 @@ class Decision(StrEnum):
     REJECTED = "rejected"
 
 
+class DataRight(StrEnum):
+    """What the petitioner asks for the own data: 更正 · 删除 · 不再公开."""
+
+    CORRECT = "correct"
+    ERASE = "erase"
+    UNPUBLISH = "unpublish"
+
+
 class Card(StrEnum):
     """黄牌 · 红牌."""
 

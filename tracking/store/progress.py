@@ -17,8 +17,9 @@ from tracking.domain.vocabulary import Identity, Kind, Outcome, Satisfaction
 from tracking.store import case as cases
 from tracking.store import schema
 
-OWN_WORDS = frozenset({"said", "words", "reason"})
-PUBLIC_REPLY, QUESTION, PUBLIC_ANSWER = "public_reply", "question", "public_answer"
+OWN_WORDS = frozenset({"said", "words", "reason", "data_request"})
+TO_THE_CITIZEN = frozenset({"question", "data_decision"})
+PUBLIC_REPLY, PUBLIC_ANSWER = "public_reply", "public_answer"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +70,7 @@ _WORDS = (
     select(_TEXT.seq, _TEXT.purpose, _TEXT.body)
     .where(
         _TEXT.number == bindparam("number"),
-        _TEXT.purpose.in_([*sorted(OWN_WORDS), PUBLIC_REPLY, QUESTION, PUBLIC_ANSWER]),
+        _TEXT.purpose.in_([*sorted(OWN_WORDS), *sorted(TO_THE_CITIZEN), PUBLIC_REPLY, PUBLIC_ANSWER]),
     )
     .order_by(_TEXT.seq)
 )
@@ -100,12 +101,12 @@ def number_of_phone(connection: Connection, phone_key: bytes, *, ending: str) ->
 
 def progress(connection: Connection, found: Standing) -> Progress:
     """Everything that happened. Words of officials are left out, except what is for the petitioner to read: the public
-    reply, what they asked, and the redacted answer to an urge of the petitioner's own.
+    reply, what they asked or decided of the own data, and the redacted answer to an urge of the petitioner's own.
     """
     entries = cases.entries(connection, found.number)
     rows = connection.execute(_WORDS, {"number": found.number}).all()
     own = {row.seq: row.body for row in rows if row.purpose in OWN_WORDS}
-    asked = {row.seq: row.body for row in rows if row.purpose == QUESTION}
+    asked = {row.seq: row.body for row in rows if row.purpose in TO_THE_CITIZEN}
     answers = {row.seq: row.body for row in rows if row.purpose == PUBLIC_ANSWER}
     theirs = asked | {seq: answers[seq] for seq in _to_own_urges(entries) if seq in answers}
     replies = [row.body for row in rows if row.purpose == PUBLIC_REPLY]

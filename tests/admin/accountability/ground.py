@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from admin.accountability import acting, proposing, store
 from admin.accountability.fact import EVERYTHING
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.schema import record
 from admin.security.account import Officer
 from admin.wiring import Container

@@ -12,13 +12,14 @@ from sqlalchemy.exc import DatabaseError
 
 from admin.accountability import acting, store
 from admin.accountability.eligibility import by_year
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.schema import act, record
 from admin.accountability.stage import Act, Stage
 from admin.course import Done
 from admin.wiring import Container
 from tests.admin.accountability import ground
 from tests.admin.accountability.ground import BASIS, DECISION, YEAR, at, officer
+from tests.admin.desks import matter
 from tests.admin.desks.desk import OTHER_UNIT, UNIT, staff
 from tracking.domain.clock import CITY_ZONE, FixedClock
 from tracking.domain.error import DomainError
@@ -196,6 +197,20 @@ def test_no_text_of_a_record_points_at_a_citizen(container: Container, text: str
     with pytest.raises(DomainError) as refused:
         acting.open_(container, known.id, note=text, by=officer("disp"))
     assert _code(refused) == "invalid_value"
+
+
+def test_no_text_names_the_petitioner_of_the_dossier_and_no_appeal_finds_out_who_it_is(
+    container: Container, clock: FixedClock
+) -> None:
+    ground.veto(container, number=matter.signed(container))
+    (known,) = ground.found(container, kind=Kind.TRANSFER, subject="unit")
+    with pytest.raises(DomainError) as refused:
+        acting.open_(container, known.id, note=f"{matter.NAME}反映属实。", by=officer("disp"))
+    assert _code(refused) == "invalid_value"
+    acting.open_(container, known.id, note="反映属实。", by=officer("disp"))
+    decide = partial(acting.decide, container, known.id, effect=Kind.TRANSFER, by=officer("second"))
+    decide(decision="移送。", basis=BASIS, recipient="市监察机关")
+    acting.appeal(container, known.id, reason=f"{matter.NAME}所说不实。", by=officer("water"))
 
 
 def test_the_log_of_acts_only_grows(container: Container) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from admin.accountability import evidence, proposing, sealing
 from admin.accountability.fact import EVERYTHING
-from admin.accountability.rule import Cause, Kind, Subject
+from admin.accountability.proposal import Cause, Kind, Subject
 from admin.accountability.schema import evidence as exhibits
 from admin.accountability.stage import Stage
 from admin.wiring import Container

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import insert
 
-from admin.accountability.rule import Kind
+from admin.accountability.proposal import Kind
 from admin.accountability.schema import record
 from admin.accountability.stage import Stage
 from admin.accountability.statistic import published

@@ -7,17 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admin.accountability import rule
-from admin.accountability.rule import Bad, Breach, Cause, Kind, Limits, Subject
+from admin.accountability.proposal import VETOES, Bad, Breach, Cause, Kind, Limits, Subject
 from admin.accountability.stage import TABLE, Act, Stage, after, allowed
+from tests.tracking.profile import BRIEF
 from tracking.domain.error import OutOfTurn
 
 LIMITS = Limits(running_talk=2, yearly_talk=3, running_cancel=3)
 PERIODS = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13)]
 MONTHS = st.lists(st.builds(Bad, unit=st.sampled_from(["A", "B"]), period=st.sampled_from(PERIODS)), max_size=30)
 BREACHES = st.lists(
-    st.builds(
-        Breach, unit=st.sampled_from(["A", "B"]), cause=st.sampled_from(rule.VETOES), ref=st.text("123", min_size=1)
-    ),
+    st.builds(Breach, unit=st.sampled_from(["A", "B"]), cause=st.sampled_from(VETOES), ref=st.text("123", min_size=1)),
     max_size=5,
     unique_by=lambda each: (each.cause, each.ref),
 )
@@ -81,6 +80,7 @@ def test_a_red_card_costs_the_eligibility_and_nothing_else() -> None:
     assert [(each.kind, each.subject) for each in made] == [(Kind.CANCEL_AWARD, Subject.UNIT)]
 
 
+@BRIEF
 @given(months=MONTHS, breaches=BREACHES, chance=st.randoms())
 def test_the_order_of_the_facts_and_their_repetition_change_nothing(months, breaches, chance) -> None:  # type: ignore[no-untyped-def]
     known = rule.proposals(2026, months, breaches, limits=LIMITS, successors={})
@@ -91,6 +91,7 @@ def test_the_order_of_the_facts_and_their_repetition_change_nothing(months, brea
     assert len({each.key for each in known}) == len(known)
 
 
+@BRIEF
 @given(months=MONTHS, breaches=BREACHES)
 def test_a_successor_carries_what_its_predecessor_did(months: list[Bad], breaches: list[Breach]) -> None:
     carried = rule.proposals(2026, months, breaches, limits=LIMITS, successors={"A": "B"})
@@ -105,6 +106,7 @@ def test_a_successor_carries_what_its_predecessor_did(months: list[Bad], breache
     assert {each.unit for each in carried} <= {"B"}
 
 
+@BRIEF
 @given(months=MONTHS, more=MONTHS)
 def test_a_later_month_of_the_year_takes_back_no_earlier_proposal(months: list[Bad], more: list[Bad]) -> None:
     before = rule.proposals(2026, months, (), limits=LIMITS, successors={})

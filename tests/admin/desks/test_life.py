@@ -156,4 +156,5 @@ def test_every_verb_a_person_has_is_a_form() -> None:
     ladder = {Verb.REMIND, Verb.ISSUE_YELLOW_CARD, Verb.ISSUE_RED_CARD}
     following = {Verb.TAKE_IN, Verb.LET_GO, Verb.FOLLOW, Verb.RESCHEDULE}
     elsewhere = {Verb.REGISTER, Verb.TAKE_OVER, Verb.ARCHIVE, Verb.JOIN, Verb.RATE}
+    elsewhere |= {Verb.REQUEST_DATA, Verb.DECIDE_DATA}
     assert {form.verb for form in FORMS} == set(Verb) - ladder - following - elsewhere

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from httpx2 import Response
+from sqlalchemy import update
 
 from admin.disclosure import store
 from admin.wiring import Container
@@ -14,6 +15,7 @@ from tracking.domain.procedure import intake
 from tracking.domain.procedure.intake import Matter
 from tracking.domain.vocabulary import Kind, Urgency
 from tracking.service.intake import Submission, take
+from tracking.store.schema import petition
 
 Sit = Callable[[str], Desk]
 OPERATOR = Actor(id="op", role=Role.OPERATOR)
@@ -92,7 +94,7 @@ def test_it_is_released_once_and_can_be_taken_back_for_a_reason(container: Conta
     back = f"{PAGE}/{identity}/take-back"
     assert desk.send(PAGE, back, why="").status_code == 422
     assert desk.send(PAGE, back, why="诉求人不再同意").status_code == 303
-    assert at_desk("").open(f"/open/answers/{identity}").status_code == 404
+    assert at_desk("").open(f"/open/answers/{identity}").status_code == 410
     assert number not in desk.open(PAGE).text, "what was taken back is not proposed again"
 
 
@@ -106,3 +108,51 @@ def test_hostile_words_find_nothing_and_break_nothing(container: Container, at_d
     answer = at_desk("").client.get("/open/answers", params={"q": words})
     assert answer.status_code == 200
     assert "<script>" not in answer.text.replace("<script src", "")
+
+
+def test_what_a_person_kept_back_is_not_proposed_again(container: Container, at_desk: Sit) -> None:
+    number, desk = _answered(container), at_desk("disp")
+    action = f"{PAGE}/{number}/keep-back"
+    given = desk.forms(PAGE)[f"{PAGE}/{number}/release"]
+    assert desk.client.post(action, data=given).status_code == 422
+    assert desk.client.post(action, data=given | {"why": "只关系他一个人"}).status_code == 303
+    assert number not in desk.open(PAGE).text
+    assert desk.client.post(action, data=given | {"why": "再一次"}).status_code == 422
+
+
+def test_what_was_taken_back_says_so_where_it_stood(container: Container, at_desk: Sit) -> None:
+    number, desk, stranger = _answered(container), at_desk("disp"), at_desk("")
+    _release(desk, number)
+    with container.engine.connect() as connection:
+        (public,) = store.find(connection)
+    where = f"/open/answers/{public.id}"
+    assert stranger.open(where).status_code == 200
+    desk.send(PAGE, f"{PAGE}/{public.id}/take-back", why="说错了")
+    page = stranger.open(where)
+    assert (page.status_code, "已经撤回" in page.text, REPLY in page.text) == (410, True, False)
+    assert REPLY not in stranger.open("/open/answers?q=居住证怎么办").text
+    assert stranger.open("/open/answers/999").status_code == 404
+
+
+@pytest.mark.parametrize("change", [{"kind": Kind.REPORT}, {"agrees_to_publication": False}])
+def test_what_turns_out_to_be_secret_is_public_no_more(
+    container: Container, at_desk: Sit, change: dict[str, object]
+) -> None:
+    number, stranger = _answered(container), at_desk("")
+    _release(at_desk("disp"), number)
+    assert REPLY in stranger.open("/open/answers").text
+    with container.engine.begin() as connection:
+        connection.execute(update(petition).where(petition.c.number == number).values(**change))
+    assert REPLY not in stranger.open("/open/answers").text
+    assert REPLY not in stranger.open("/open/answers?q=居住证怎么办").text
+    assert stranger.open("/open/answers/1").status_code == 410
+
+
+@pytest.mark.parametrize("text", ["诸葛宁问怎么办", "电话139\u200b1234\u200b5678", "SY20260302-W-000123-7这件"])
+def test_the_petitioners_own_name_and_hidden_numbers_are_refused(container: Container, at_desk: Sit, text: str) -> None:
+    number, desk = _answered(container), at_desk("disp")
+    name = container.core.sealer.seal("诸葛宁", "name")
+    with container.engine.begin() as connection:
+        connection.execute(update(petition).where(petition.c.number == number).values(name=name))
+    assert _release(desk, number, answer=text).status_code == 422
+    assert REPLY not in at_desk("").open("/open/answers").text

@@ -40,13 +40,17 @@ def test_the_page_shows_the_frozen_figures(container: Container, clock: FixedClo
     assert "How petitions were handled" in at_desk("").open("/open?lang=en").text
 
 
-def test_the_table_has_every_figure_and_the_hash(container: Container, clock: FixedClock, at_desk: Sit) -> None:
+def test_the_table_has_the_hash_and_leaves_out_what_three_cases_would_tell(
+    container: Container, clock: FixedClock, at_desk: Sit
+) -> None:
     made = _close(container, clock)
     answer = at_desk("").open("/open/figures.csv?period=2026-03")
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert {row["hash"] for row in rows} == {made.hash.hex()}
     one = next(row for row in rows if (row["unit"], row["indicator"]) == ("C01", "N1"))
-    assert (one["numerator"], int(one["denominator"])) == tuple(made.body["C01"]["rates"]["N1"][:2])
+    assert (made.body["C01"]["rates"]["N1"][1], one["numerator"], one["denominator"]) == (3, "", "")
+    other = next(row for row in rows if row["unit"] != "C01")
+    assert (other["numerator"], other["denominator"]) == ("0", "0")
     assert at_desk("").open("/open/figures.csv?period=2026-02").status_code == 404
 
 
@@ -58,6 +62,25 @@ def test_totals_add_numerators_and_denominators(container: Container, clock: Fix
     assert total.percent == Decimal(25)
     assert total.reached == "unqualified"
     assert figure.totals(replace(made, body={}), scheme)[0].percent is None
+
+
+def test_a_unit_with_too_few_cases_has_no_score_in_public(container: Container, clock: FixedClock) -> None:
+    made = _close(container, clock)
+    unit = next(each for places in figure.places(made).values() for each in places if each.unit == "C01")
+    assert made.body["C01"]["score"] is not None
+    assert (unit.completed, unit.score, unit.grade, unit.rank) == (3, None, None, None)
+
+
+def test_one_small_figure_is_never_left_out_alone(container: Container, clock: FixedClock) -> None:
+    made = _close(container, clock)
+
+    def hidden(*counts: int) -> list[str]:
+        body = {f"U{n}": {"rates": {"N1": ["0", count, 0, 0]}} for n, count in enumerate(counts)}
+        return sorted(figure.hidden(replace(made, body=body), "N1", below=5))
+
+    assert hidden(3, 20, 9, 0) == ["U0", "U2"]
+    assert hidden(3, 4, 9) == ["U0", "U1"]
+    assert hidden(5, 0) == []
 
 
 def test_an_unknown_period_shows_the_newest(container: Container, clock: FixedClock, at_desk: Sit) -> None:

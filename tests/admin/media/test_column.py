@@ -93,18 +93,26 @@ def test_an_example_goes_all_the_way(container: Container, clock: FixedClock, at
     assert _do(first, identity, "propose") == 303
     assert STORY not in stranger.open("/open/examples").text
     assert "请另一人审定" in first.open(f"{PAGE}/{identity}").text
-    assert _do(second, identity, "release", medium="晚报", on="2026-04-10") == 303
+    assert _do(second, identity, "release", medium="晚报", on="2026-04-07") == 303
     page = stranger.open("/open/examples").text
     assert STORY in page
-    assert "管道已于当日更换。" in page
+    assert "管道已于当日更换。" in stranger.open(f"/open/examples/{identity}").text
     assert _item(container, identity).number not in page
     assert _do(first, identity, "follow_up", why="一周后回访，水压正常。") == 303
+    assert "水压正常" not in stranger.open(f"/open/examples/{identity}").text
+    assert _do(second, identity, "confirm") == 303
+    assert "水压正常" in stranger.open(f"/open/examples/{identity}").text
     assert "水压正常" in second.open(f"{PAGE}/{identity}/sheet").text
     assert _do(first, identity, "withdraw", why="另有新的事实") == 303
-    assert STORY not in stranger.open("/open/examples").text
+    left = stranger.open("/open/examples").text
+    assert STORY not in left
+    assert "另有1个事例已撤回" in left
+    gone = stranger.open(f"/open/examples/{identity}")
+    assert (gone.status_code, "这一页已经撤回" in gone.text, STORY in gone.text) == (410, True, False)
+    assert stranger.open("/open/examples/999").status_code == 404
     with container.engine.connect() as connection:
         assert [each.act for each in store.record(connection, identity)] == [
-            *("draft", "ask_unit", "reply", "propose", "release", "follow_up", "withdraw")
+            *("draft", "ask_unit", "reply", "propose", "release", "follow_up", "confirm", "withdraw")
         ]
 
 

@@ -19,7 +19,7 @@ from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import Kind, Outcome, Satisfaction, Urgency, Verification
 
 ACTORS = st.sampled_from([*everybody(), *everybody("B102")])
-ASIDE = {Verb.URGE, Verb.ADD_FACTS, Verb.CORRECT, Verb.CLASSIFY, Verb.REMIND}
+ASIDE = {Verb.URGE, Verb.ADD_FACTS, Verb.CORRECT, Verb.CLASSIFY, Verb.REMIND, Verb.REQUEST_DATA, Verb.DECIDE_DATA}
 GOING_ON = set(Verb) - walk.ENDINGS - ASIDE
 ANSWERS = st.builds(
     Answers,

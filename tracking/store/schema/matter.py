@@ -28,6 +28,7 @@ petition = Table(
     Index("ix_petition_received_at", "received_at"),
     Index("ix_petition_facet", text(FACETS), postgresql_using="gin"),
     Index("ix_petition_channel", "channel", "received_at"),
+    Index("ix_petition_data_asked_at", "data_asked_at", postgresql_where=text("data_asked_at IS NOT NULL")),
     Index("ix_petition_master", "master", postgresql_where=text("master IS NOT NULL")),
     Index("ix_petition_split_from", "split_from", postgresql_where=text("split_from IS NOT NULL")),
     Index("ix_petition_stage", "stage", "received_at"),
