@@ -12,10 +12,9 @@ from admin.privacy import hold, retention, word
 from admin.register.parameter_word import ROWS
 from admin.security.account import Officer
 from admin.security.permission import held, may, posted
-from tracking.domain.clock import city_day
 from tracking.domain.error import NotFound
 from tracking.domain.people import Role
-from tracking.store import dossier, parameter
+from tracking.store import dossier
 
 router = APIRouter(include_in_schema=False)
 PAGE = "/staff/retention"
@@ -63,7 +62,7 @@ def _page(
     container = held(request)
     with container.engine.connect() as connection:
         holds, gone = hold.holds(connection), hold.tombstones(connection)
-        years = parameter.numbers(connection, retention.NAME, city_day(container.core.now()))
+        years = retention.in_force(connection, container.core.now())
     return show(
         request,
         officer,
@@ -71,6 +70,7 @@ def _page(
         status=422 if problem else 200,
         holds=holds,
         gone=gone,
+        automatic=years.pop(retention.AUTOMATIC),
         years={ROWS[name]: value for name, value in years.items()},
         steps=word.STEPS,
         whys=word.WHYS,

@@ -1,6 +1,7 @@
 """保管期限: by class, who it was is forgotten first, then what was said; what the law needs is held.
 
-What a dossier of accountability still refers to waits until its record is closed.
+What a dossier of accountability still refers to waits until its record is closed. Nothing goes by itself before the
+city has said so: ``automatic`` of the parameter is 0 until two persons make it 1, for what is gone cannot be had back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -18,7 +19,7 @@ from tracking.domain.clock import city_day
 from tracking.domain.vocabulary import Kind
 from tracking.store import parameter, person, schema
 
-NAME, ANONYMISE, SYSTEM, BATCH = "retention", "anonymise", "system", 200
+NAME, AUTOMATIC, ANONYMISE, SYSTEM, BATCH = "retention", "automatic", "anonymise", "system", 200
 TERM, REQUEST = "term", "request"
 ON_THEIR_WAY = ("queued", "sending", "unknown")
 _P, _H, _T, _D = schema.petition.c, legal_hold.c, tombstone.c, delivery.c
@@ -38,11 +39,18 @@ def tick(container: Container) -> int:
     done = 0
     for step in Step:
         with core.engine.begin() as connection:
-            years = {name: int(value) for name, value in parameter.numbers(connection, NAME, city_day(now)).items()}
+            years = in_force(connection, now)
+            if not years.pop(AUTOMATIC):
+                return 0
             numbers = due(connection, step, years, now=now)
             forget(container, connection, numbers, step, by=SYSTEM, why=TERM)
             done += len(numbers)
     return done
+
+
+def in_force(connection: Connection, now: datetime) -> dict[str, int]:
+    """Years by class, and whether anything is forgotten by itself."""
+    return {name: int(value) for name, value in parameter.numbers(connection, NAME, city_day(now)).items()}
 
 
 def due(connection: Connection, step: Step, years: Mapping[str, int], *, now: datetime) -> Sequence[str]:

@@ -100,6 +100,7 @@ ROWS: Mapping[str, str] = {
     "running_talk": marked("连续几期不合格约谈"),
     "yearly_talk": marked("一年几期不合格约谈"),
     "running_cancel": marked("连续几期不合格提请取消评优"),
+    "automatic": marked("期满自动删去（1是，0否）"),
     "anonymise": marked("去掉姓名、电话、原件"),
     "hidden_below": marked("公开统计里少于几件不显示"),
     "rectify_days": marked("整改答复期（工作日）"),

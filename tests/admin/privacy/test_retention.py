@@ -1,11 +1,11 @@
 """What its class says is forgotten when its time is over, never what is held; a tombstone stands for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DatabaseError
 
 from admin.privacy import deciding, hold, retention
@@ -16,6 +16,7 @@ from tests.admin.accountability.ground import officer
 from tests.admin.desks import matter
 from tests.admin.desks.desk import Desk
 from tests.channels.citizen import happens
+from tests.conftest import MONDAY_MORNING
 from tracking.domain.clock import FixedClock
 from tracking.domain.error import DomainError
 from tracking.domain.ledger import verify
@@ -24,11 +25,27 @@ from tracking.domain.procedure.privacy import request_data
 from tracking.domain.verb import Verb
 from tracking.domain.vocabulary import DataRight, Decision, Kind
 from tracking.store import case as cases
-from tracking.store import schema
+from tracking.store import parameter, schema
 
 Sit = Callable[[str], Desk]
 PAGE = "/staff/retention"
 YEAR = timedelta(days=366)
+
+
+@pytest.fixture(autouse=True)
+def _by_itself(container: Container) -> Iterator[None]:
+    """The city has said that what is over goes by itself."""
+    with container.engine.begin() as connection:
+        body = parameter.in_force(connection, retention.NAME, MONDAY_MORNING.date())["body"]
+        said = [each | {"value": "1"} if each["name"] == retention.AUTOMATIC else each for each in body]
+        parameter.put(connection, name=retention.NAME, version="test", effective_on=MONDAY_MORNING.date(), body=said)
+    yield
+    _before(container)
+
+
+def _before(container: Container) -> None:
+    with container.engine.begin() as connection:
+        connection.execute(delete(schema.parameter).where(schema.parameter.c.version == "test"))
 
 
 def _ended(container: Container, kind: Kind = Kind.COMPLAINT) -> str:
@@ -66,6 +83,16 @@ def test_who_it_was_goes_first_then_the_words_and_the_chain_holds(container: Con
         steps = connection.execute(select(tombstone.c.step).order_by(tombstone.c.id)).scalars().all()
     assert verify(entries) == len(entries)
     assert (title, steps) == ("〔已过保管期限〕", [Step.IDENTITY, Step.WORDS])
+
+
+def test_nothing_goes_by_itself_before_the_city_has_said_so(
+    container: Container, clock: FixedClock, at_desk: Sit
+) -> None:
+    _before(container)
+    number = _ended(container)
+    assert _later(clock, container, 40) == 0
+    assert _known(container, number)[0]
+    assert "期满的件现在不会自动删去" in at_desk("disp").open(PAGE).text
 
 
 def test_a_class_is_kept_as_long_as_its_own_years(container: Container, clock: FixedClock) -> None:
