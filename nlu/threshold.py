@@ -10,7 +10,7 @@ from nlu.linear import Labels
 
 NEVER = 1.01
 """A threshold no confidence reaches."""
-COUNTED, DOUBT = 500, 0.05
+COUNTED, DOUBT = 500, 0.1
 """Of later decisions this many are counted; how probable it may be that fewer of them are right than was promised."""
 _TRIED = 500
 

@@ -56,17 +56,17 @@ def test_everything_above_the_threshold_is_as_precise_as_asked(answers: list[tup
     correct = np.array([one for _, one in answers])
     limit = threshold.choose(confidence, correct, precision=0.9)
     above = confidence >= np.float32(limit)
-    assert limit == NEVER or (correct[above].mean() >= 0.9 and above.sum() >= 28)
+    assert limit == NEVER or (correct[above].mean() >= 0.9 and above.sum() >= 21)
 
 
-@pytest.mark.parametrize(("rows", "trusted"), [(153, False), (154, True)])
+@pytest.mark.parametrize(("rows", "trusted"), [(114, False), (115, True)])
 def test_a_handful_of_right_answers_earns_no_trust(rows: int, trusted: bool) -> None:
     limit = threshold.choose(np.full(rows, 0.75, np.float32), np.ones(rows, bool), precision=0.98)
     assert limit == (0.75 if trusted else NEVER)
 
 
 def test_of_the_next_decisions_as_many_are_right_as_was_promised() -> None:
-    """One count in twenty may disappoint."""
+    """One count in ten may disappoint."""
     kept, random = 0, np.random.default_rng(1)
     for _ in range(40):
         confidence = random.random(12_000).astype(np.float32)
@@ -75,7 +75,7 @@ def test_of_the_next_decisions_as_many_are_right_as_was_promised() -> None:
         counted = correct[2000:][confidence[2000:] >= limit][: threshold.COUNTED]
         assert len(counted) == threshold.COUNTED
         kept += counted.mean() >= 0.95
-    assert kept >= 36
+    assert kept >= 33
 
 
 def _boasting(rows: int) -> tuple[Floats, Labels]:
