@@ -1,4 +1,4 @@
-"""what is hashed of a petition's words goes with the words"""
+"""what was made of a petition's words goes with the words"""
 
 from alembic import op
 
@@ -6,15 +6,16 @@ revision = "0031_nlu"
 down_revision = "0025_rules"
 branch_labels = None
 depends_on = None
-# Whoever erases or changes words need not know who made hashes of them.
+# Whoever erases or changes words need not know who hashed them or learns from them.
 _GOES_WITH_WORDS = """
-CREATE FUNCTION same_matter_goes_with_words() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION goes_with_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM same_matter WHERE number = OLD.number;
+    DELETE FROM correction WHERE number = OLD.number;
     RETURN NULL;
 END $$;
-CREATE TRIGGER same_matter_goes_with_words AFTER DELETE OR UPDATE OF body ON text
-    FOR EACH ROW WHEN (OLD.seq = 1 AND OLD.purpose = 'said') EXECUTE FUNCTION same_matter_goes_with_words()
+CREATE TRIGGER goes_with_words AFTER DELETE OR UPDATE OF body ON text
+    FOR EACH ROW WHEN (OLD.seq = 1 AND OLD.purpose = 'said') EXECUTE FUNCTION goes_with_words()
 """
 
 
@@ -23,5 +24,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP TRIGGER same_matter_goes_with_words ON text")
-    op.execute("DROP FUNCTION same_matter_goes_with_words()")
+    op.execute("DROP TRIGGER goes_with_words ON text")
+    op.execute("DROP FUNCTION goes_with_words()")
