@@ -23,7 +23,7 @@ def choose(confidence: Floats, correct: npt.NDArray[np.bool_], *, precision: flo
     holds both doubts: how precise they really are, and the luck of the count.
     """
     order = np.argsort(-confidence, kind="stable")
-    right, count = np.cumsum(correct[order]), np.arange(1, len(order) + 1)
+    right, count = np.cumsum(correct[order], dtype=np.int64), np.arange(1, len(order) + 1)
     ends = np.flatnonzero(np.append(np.diff(confidence[order]) < 0, True))
     ends = ends[:: -max(1, len(ends) // _TRIED)][::-1]  # the law is dear; the lowest is always tried
     doubt = 1 - _kept(right[ends], count[ends], precision)
