@@ -33,7 +33,7 @@ from routing.learning import TAUGHT_BY, Learning
 from routing.locating import Locator
 from routing.reading import Reader
 from routing.router import Where
-from routing.same import SameMatter
+from routing.same import INDEXED, SameMatter
 from routing.service import Dispatching
 from tracking.domain.clock import Clock, SystemClock
 from tracking.domain.verb import Verb
@@ -135,9 +135,10 @@ def subscribers(container: Container) -> Mapping[Verb, Sequence[Subscriber]]:
     """Which event is handled by whom: the only way in which something happens upwards."""
     told = (container.webhooks.on_event, container.notices.on_event, container.post.notices.on_event)
     table: dict[Verb, Sequence[Subscriber]] = dict.fromkeys(Verb, told)
-    new = (container.dispatching.on_registered, container.same.on_registered)
-    table[Verb.REGISTER] = (*told, *new)
-    table[Verb.TAKE_OVER] = (container.webhooks.on_event, *new)
+    table[Verb.REGISTER] = (*told, container.dispatching.on_registered)
+    table[Verb.TAKE_OVER] = (container.webhooks.on_event, container.dispatching.on_registered)
+    for verb in INDEXED:
+        table[verb] = (*table[verb], container.same.on_event)
     for verb in TAUGHT_BY:
         table[verb] = (*table[verb], container.learning.on_event)
     for verb in family.FOLLOWED_BY_MASTER | family.FOLLOWED_BY_CHILDREN:

@@ -23,6 +23,7 @@ from admin.supervision import alarming, catching, climbing, consulting, efficien
 from admin.wiring import Container, build, subscribers
 from channels.dialogue import idle
 from channels.imports import receiver as importing
+from routing import same_index
 from tracking.service import hot as hot_topics
 from tracking.service import proof, rescheduling, running
 from tracking.service import relay as relay_service
@@ -72,6 +73,7 @@ def make(settings: Settings) -> Celery:
             "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
             "figures": {"task": "minyi.figures", "schedule": FIGURES_EVERY, "options": {"expires": 60}},
             "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
+            "same": {"task": "minyi.same", "schedule": TRACES_EVERY, "options": {"expires": 3600}},
             "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
             "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
             "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
@@ -180,6 +182,12 @@ def retained() -> int:
 def hot() -> int:
     """Groups of petitions that rise are noted, each once a day."""
     return hot_topics.note(container().core)
+
+
+@celery.task(name="minyi.same")
+def same() -> int:
+    """What is open or recent no more is taken out of the look-up of the same matter."""
+    return same_index.clear(container().core)
 
 
 @celery.task(name="minyi.reschedule")

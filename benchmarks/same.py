@@ -26,7 +26,7 @@ from benchmarks.stage import Database, database
 from benchmarks.stock import Stock, copied, new_fields, unindexed
 from nlu import corpus, same
 from tracking.service.intake import title
-from tracking.store import same as store
+from tracking.store import same_index as store
 
 STORED, ASKED, HERE, TWO_YEARS = 1_000_000, 500, "A01", timedelta(days=730)
 CROWD = "暖气不热，室内只有十四度，打物业电话没人接，孩子老人都冻感冒了"

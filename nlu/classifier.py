@@ -16,7 +16,7 @@ from nlu.feature import FeatureSpace, Floats
 from nlu.head import Head
 from nlu.label import BATCH
 from nlu.modelfile import Card
-from nlu.plain import plain
+from nlu.plain import says_something
 from nlu.secrecy import may_be_report
 from nlu.topic import Duties
 from nlu.understanding import Understanding
@@ -67,7 +67,7 @@ class Classifier:
         return found
 
     def _understanding(self, text: str, chances: Mapping[str, Floats]) -> Understanding:
-        if not any(letter.isalpha() for letter in plain(text)):
+        if not says_something(text):
             return UNREADABLE
         answers = {name: self.heads[name].answer(chance) for name, chance in chances.items()}
         kind, holder = answers["kind"].best, answers["holder"]

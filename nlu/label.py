@@ -17,6 +17,7 @@ from nlu.head import PRECISION, Answer, Head, Trial
 from nlu.lesson import FOLDS, Lesson
 from nlu.linear import Weights
 from nlu.modelfile import Card
+from nlu.plain import says_something
 from nlu.segment import Segmenter
 
 BATCH = 512
@@ -36,12 +37,15 @@ class LabelModel:
         return self.head.probabilities(self.space.rows(documents))
 
     def answers(self, documents: Sequence[Document]) -> Iterator[Answer]:
-        """Yield one answer per document, in order. Of what nothing is known nobody is sure."""
+        """Yield one answer per document, in order. Of what nothing is known, and of digits alone, nobody is sure."""
         for start in range(0, len(documents), BATCH):
-            rows = self.space.rows(documents[start : start + BATCH])
-            for chances, known in zip(self.head.probabilities(rows), np.diff(rows.indptr), strict=True):
+            batch = documents[start : start + BATCH]
+            rows = self.space.rows(batch)
+            for document, chances, known in zip(
+                batch, self.head.probabilities(rows), np.diff(rows.indptr), strict=True
+            ):
                 answer = self.head.answer(chances)
-                yield answer if known else replace(answer, automatic=False)
+                yield answer if known and says_something(document.text) else replace(answer, automatic=False)
 
 
 def train(

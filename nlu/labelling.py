@@ -60,9 +60,14 @@ def train_and_save(
         "labels": list(model.head.labels),
         "precision_wanted": task.precision,
         "threshold": model.head.threshold,
+        "thresholds": _thresholds(model),
         "figures": {"by": "cross-validation", **plain(figures)},
     }
     return label.save(model, folder, card)
+
+
+def _thresholds(model: LabelModel) -> dict[str, float]:
+    return {name: round(float(limit), 4) for name, limit in zip(model.head.labels, model.head.limits, strict=True)}
 
 
 def _there(names: Iterable[str], tables: Iterable[Table]) -> list[str]:

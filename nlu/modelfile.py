@@ -23,7 +23,7 @@ from nlu.error import ModelError
 Arrays = dict[str, npt.NDArray[Any]]
 Card = dict[str, Any]
 CARD = "card.json"
-FORMAT = 4
+FORMAT = 5
 
 
 def write(folder: Path, arrays: Mapping[str, npt.NDArray[Any]], card: Card) -> Card:

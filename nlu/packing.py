@@ -47,19 +47,20 @@ def pack_head(head: Head, prefix: str) -> Arrays:
         f"{prefix}scale": scale,
         f"{prefix}columns": (head.weights.columns / scale).astype(np.float16),
         f"{prefix}offset": head.weights.offset,
+        f"{prefix}limits": head.limits,
         f"{prefix}slope": head.calibration.slope,
         f"{prefix}shift": head.calibration.shift,
-        f"{prefix}sharpness": np.array([head.calibration.sharpness, head.threshold]),
+        f"{prefix}sharpness": np.array([head.calibration.sharpness]),
     }
 
 
 def unpack_head(arrays: Arrays, prefix: str) -> Head:
     """Undo ``pack_head``."""
-    sharpness, threshold = map(float, arrays[f"{prefix}sharpness"])
+    sharpness = float(arrays[f"{prefix}sharpness"][0])
     columns = arrays[f"{prefix}columns"] * arrays[f"{prefix}scale"].astype(np.float32)
     return Head(
         labels=tuple(unpack_words(arrays[f"{prefix}labels"])),
         weights=Weights(np.ascontiguousarray(columns), arrays[f"{prefix}offset"]),
         calibration=Calibration(sharpness, arrays[f"{prefix}slope"], arrays[f"{prefix}shift"]),
-        threshold=threshold,
+        limits=arrays[f"{prefix}limits"],
     )

@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", _DIGITS.sub("0", simplified(narrow))).strip()[:LONGEST]
 
 
+def says_something(text: str) -> bool:
+    """Whether there is a letter in it, of whatever script: digits and marks alone ask for nothing."""
+    return any(letter.isalpha() for letter in _MARKUP.sub(" ", text[: 2 * LONGEST]))
+
+
 def simplified(text: str) -> str:
     """Return ``text`` with simplified characters for traditional ones."""
     return str(_SIMPLIFIED.convert(_UNPAIRED.sub(" ", text)))

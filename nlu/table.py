@@ -64,6 +64,8 @@ def _rows(path: Path, columns: Columns) -> Iterator[tuple[int, Mapping[str, str]
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
+        if not names:
+            raise DataError("no_rows", f"{path.name} is empty: row 1 must name the columns")
         _refuse_names(path, names, columns)
         for number, fields in enumerate(reader, start=2):
             if not fields:

@@ -37,7 +37,7 @@ def put(connection: Connection, found: Correction) -> None:
 
 
 def forget(connection: Connection, number: str) -> None:
-    """The text was erased, or the unit that seemed right was not."""
+    """The unit that seemed right was not. (When words are erased, the database takes their row out itself.)"""
     connection.execute(delete(correction).where(_C.number == number))
 
 

@@ -7,14 +7,18 @@ from sqlalchemy import ColumnElement, and_
 
 from nlu import same
 from routing.router import Where
+from tracking.domain.verb import Verb
 from tracking.service.core import Core
 from tracking.service.intake import title
 from tracking.store import case as cases
 from tracking.store import same as store
+from tracking.store import same_index
 from tracking.store.outbox import Event
 from tracking.store.same import Heard, Told
 from tracking.store.visibility import Viewer, visible
 
+INDEXED = (Verb.REGISTER, Verb.TAKE_OVER, Verb.REOPEN, Verb.UNMERGE)
+"""After what a petition is open that was not."""
 MOST = 5
 ALIKE = 55.0
 """From here on two texts are taken for the same matter; chosen on the pairs in ``tests/data/same``."""
@@ -30,12 +34,12 @@ class SameMatter:
     locate: Callable[[str], Where]
     redact: Callable[[str], str]
 
-    def on_registered(self, event: Event) -> None:
-        """Harmless when the event comes again."""
+    def on_event(self, event: Event) -> None:
+        """A petition came, or is open again after its entry may have left. Harmless when the event comes again."""
         with self.core.engine.begin() as connection:
             said = cases.texts(connection, event.number, ("said",)).get("said", "")
             if bands := same.bands(said):
-                store.keep(connection, event.number, bands)
+                same_index.keep(connection, event.number, bands, at=self.core.now())
 
     def heard(self, text: str, district: str | None, street: str | None) -> Sequence[Heard]:
         """What a stranger may hear of. Words are told only of those who agreed to publication, and redacted."""
@@ -46,7 +50,7 @@ class SameMatter:
         self, viewer: Viewer, text: str, place: Where, *, but: str = "", still_open: bool = False
     ) -> Sequence[Told]:
         """What this desk may see anyway; ``but`` is the petition that is asked about."""
-        where = and_(visible(viewer), store.IS_OPEN) if still_open else visible(viewer)
+        where = and_(visible(viewer), same_index.IS_OPEN) if still_open else visible(viewer)
         return self._find(text, place, where, but)
 
     def _heard(self, told: Told) -> Heard:

@@ -25,7 +25,7 @@ from admin.wiring import Container, build
 from nlu import corpus, training
 from nlu.classifier import load
 from nlu.error import ModelError
-from routing import same_fill
+from routing import same_index
 from routing.load import SHENYANG, load_calendar, load_city
 from tracking.domain.clock import SystemClock
 from tracking.service import hot
@@ -106,7 +106,7 @@ def simulate(container: Container, total: int) -> None:
             progress.advance(living)
         writing = progress.add_task("Writing it down", total=None)
         write(core.engine, core.sealer, lived)
-        same_fill.fill(core.engine, lambda _: None)
+        same_index.fill(core, lambda _: None)
         hot.note(core)
         oversee(core)
         publish(container)

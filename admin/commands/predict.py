@@ -29,6 +29,8 @@ def predict(model: Annotated[Path, _MODEL], data: Annotated[Path, _DATA], out: A
         rows = read(opened, data, labelled=False)
         if not out.parent.is_dir():
             raise NotADirectoryError(errno.ENOENT, "no such folder", str(out.parent))
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder; --out names a file", str(out))
         answers = opened.model.answers(rows.documents)
         _write(
             out, track(zip(rows.ids, answers, strict=True), "Labelling", len(rows.ids), console=Console(stderr=True))
@@ -38,11 +40,14 @@ def predict(model: Annotated[Path, _MODEL], data: Annotated[Path, _DATA], out: A
 
 def _write(out: Path, rows: Iterable[tuple[str, Answer]]) -> None:
     draft = out.with_name(f".{out.name}.part")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(COLUMNS)
-        table.writerows(_fields(id_, answer) for id_, answer in rows)
-    draft.replace(out)
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(COLUMNS)
+            table.writerows(_fields(id_, answer) for id_, answer in rows)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _fields(id_: str, answer: Answer) -> list[str]:

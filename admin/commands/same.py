@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from admin.addresses import with_addresses
 from admin.commands.start import settings_or_exit
 from admin.wiring import build
-from routing import same_fill
+from routing import same_index
 
 _COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
@@ -17,8 +17,8 @@ def same() -> None:
     container = build(with_addresses(settings_or_exit()))
     try:
         with Progress(*_COLUMNS, console=Console(stderr=True)) as progress:
-            bar = progress.add_task("Petitions", total=same_fill.count(container.engine))
-            kept = same_fill.fill(container.engine, lambda count: progress.advance(bar, count))
+            bar = progress.add_task("Petitions", total=same_index.count(container.core))
+            kept = same_index.fill(container.core, lambda count: progress.advance(bar, count))
         typer.echo(f"{kept:,} petitions can be found now that could not.")
     finally:
         container.close()

@@ -76,7 +76,8 @@ def _alone(card: Card) -> str:
     """What may be decided without a person."""
     if card["threshold"] > 1:
         return f"nothing without a person: too few right answers to promise {card['precision_wanted']:.0%}"
-    return f"{card['figures']['coverage']:.1%} without a person, from confidence {card['threshold']:.3f} on"
+    share, limit = card["figures"]["coverage"], card["threshold"]
+    return f"{share:.1%} without a person, from confidence {limit:.3f} on (each label has its own, this is the median)"
 
 
 @contextmanager

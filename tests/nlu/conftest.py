@@ -35,11 +35,11 @@ def city() -> Gazetteer:
     return gazetteer_of(SHENYANG)
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A labelled table of the generic kind: 240 rows, three labels that are easy to tell apart."""
     said = {"供热": "暖气不热屋里冷", "供水": "停水了没有自来水", "供气": "燃气灶打不着火"}
     rows = [f"r{n}{label},{said[label]}第{n}栋,{label},{n % 3}区" for n in range(80) for label in said]
-    path = tmp_path / "train.csv"
+    path = tmp_path_factory.mktemp("table") / "train.csv"
     path.write_text("\n".join(["id,detail,label,district", *rows]) + "\n", encoding="utf-8")
     return path

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.plain import LONGEST, plain
+from nlu.plain import LONGEST, plain, says_something
 
 
 def test_it_narrows_letters_and_drops_markup() -> None:
@@ -28,3 +28,8 @@ def test_a_hundred_kilobytes_are_cut() -> None:
 
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
     assert plain("瀋陽和平區停電") == "沈阳和平区停电"
+
+
+def test_digits_marks_and_markup_alone_say_nothing() -> None:
+    assert not any(map(says_something, ("", "1234567", "！？…", "<b></b>", "👍", "\ud800", " \n")))
+    assert all(map(says_something, ("水", "lamp", "停電123", "<b>水</b>")))

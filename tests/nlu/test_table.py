@@ -49,7 +49,7 @@ def test_it_reads_what_chinese_spreadsheets_write(tmp_path: Path, encoding: str)
 @pytest.mark.parametrize(
     ("content", "code", "words"),
     [
-        ("", "missing_column", "row 1"),
+        ("", "no_rows", "row 1"),
         ("detail,label\n", "no_rows", "below its header"),
         ("text,label\n水,x\n", "missing_column", "subject or detail"),
         ("detail,detail,label\n水,电,x\n", "duplicate_column", "detail more than once"),

@@ -1,10 +1,11 @@
 """Returns teach: what is kept of them, what is not, and that a classifier trained with it changes its mind."""
 
-from dataclasses import replace
+import csv
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from admin.wiring import Container, subscribers
 from nlu import corpus, training
@@ -125,12 +126,12 @@ def test_every_event_that_teaches_reaches_whoever_learns(container: Container) -
     assert all(container.learning.on_event in table[verb] for verb in learning.TAUGHT_BY)
 
 
-def test_it_can_be_forgotten(container: Container) -> None:
+def test_what_was_learnt_of_words_goes_with_the_words(container: Container) -> None:
     number = _returned(container)
     _again(container, number, RIGHT)
     _told(container)
     with container.engine.begin() as connection:
-        correction.forget(connection, number)
+        connection.execute(update(schema.text_).where(schema.text_.c.purpose == "said").values(body=""))
     assert _kept(container) == []
 
 
@@ -144,10 +145,13 @@ def test_a_contradiction_to_the_register_is_counted_and_the_register_stays(conta
     assert container.city.duty(matter.TOPIC, district=None, street=None) == duty
 
 
+SMALL = ("0101", "0102", "0301", "0302")
+
+
 @pytest.fixture(scope="module")
 def some() -> list[Example]:
     """A part of the corpus with several units, so that training takes seconds."""
-    return [each for each in corpus.read() if each.part == "train" and each.topic[:2] in ("01", "03")]
+    return [each for each in corpus.read() if each.part == "train" and each.topic[:4] in SMALL]
 
 
 TOLD = (
@@ -172,10 +176,15 @@ def test_a_classifier_trained_with_corrections_reads_other_words_of_the_same_kin
 
 
 def test_the_card_says_which_corrections_were_learnt(some: list[Example], tmp_path: Path) -> None:
+    path = tmp_path / "petitions.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(asdict(some[0])))
+        table.writeheader()
+        table.writerows(map(asdict, some))
     lesson = replace(some[0], id="SY20260304-W-000001-0", text="热力井冒白气")
-    card = training.train_and_save(tmp_path, at=city.MONDAY, corrections=[lesson])
+    card = training.train_and_save(tmp_path, at=city.MONDAY, path=path, corrections=[lesson])
     assert (card["corrections"], card["corrections_since"], card["corrections_until"]) == (1, "20260304", "20260304")
-    assert card["trained_on"] == sum(each.part == "train" for each in corpus.read()) + 1
+    assert card["trained_on"] == len(some) + 1
     assert len(card["corrections_sha256"]) == 64
 
 

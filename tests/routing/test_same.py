@@ -7,6 +7,7 @@ import pytest
 
 from admin.wiring import Container
 from routing.router import Where
+from routing.same import INDEXED
 from tests.admin.desks import matter
 from tests.admin.desks.desk import UNIT
 from tracking.domain.clock import FixedClock
@@ -31,7 +32,7 @@ def relayed(container: Container, *, times: int = 1) -> None:
         raise error
 
     table: dict[Verb, Sequence[relay.Subscriber]] = dict.fromkeys(Verb, ())
-    table[Verb.REGISTER] = (container.same.on_registered,) * times
+    table |= dict.fromkeys(INDEXED, (container.same.on_event,) * times)
     while relay.drain(container.core, table, report=fail):
         pass
 
