@@ -68,6 +68,7 @@ RANGES: Mapping[str, Range] = {
     "consultation_levels": _count(1, 4),
     "consultation_units": _count(2, 20),
     "trim_from": _count(3, 50),
+    "automatic": _count(0, 1),
     **dict.fromkeys(("recent_days", "past_days", "least_past_days", "window_days"), _DAYS),
 }
 

@@ -18,11 +18,10 @@ SMS, MAIL = "sms", "mail"
 _ALWAYS = ("city", "unit", "period", "n", "a", "b", "s")
 _IN_BULLETIN: Mapping[str, Sequence[str]] = {
     "excellent": (*_ALWAYS, "group", "r"),
-    "excellent_unranked": _ALWAYS,
     "qualified": (*_ALWAYS, "group", "r", "indicator", "x", "y"),
-    "qualified_unranked": (*_ALWAYS, "indicator", "x", "y"),
     "unqualified": (*_ALWAYS, "p1", "p2", "date"),
     "unqualified_one": (*_ALWAYS, "p1", "date"),
+    "few": ("city", "unit", "period", "n", "least", "due", "on_time", "rated"),
 }
 # The code opens a petition: it is for those alone whose petition it is.
 _TO_PETITIONERS = ("city", "number", "code")
@@ -53,6 +52,11 @@ class Notice:
 
     def part(self, name: str) -> Part:
         return next(each for each in self.parts if each.name == name)
+
+    def known(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """What of a version is still said; an older one may hold a text for a case that is no more."""
+        names = {each.name for each in self.parts}
+        return [row for row in rows if row["name"] in names]
 
 
 def built_in(name: str) -> Sequence[Mapping[str, Any]]:

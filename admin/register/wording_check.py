@@ -38,7 +38,8 @@ def check(name: str, rows: Sequence[Row]) -> None:
 
 def preview(name: str, rows: Sequence[Row], *, city: str) -> Sequence[Preview]:
     """Words that were checked, filled."""
-    parts = ((NOTICES[name].part(row["name"]), row["text"]) for row in rows)
+    notice = NOTICES[name]
+    parts = ((notice.part(row["name"]), row["text"]) for row in notice.known(rows))
     return [_filled(part, text, city=city) for part, text in parts]
 
 

@@ -15,11 +15,10 @@ LETTERS: Mapping[str, str] = {
 }
 BULLETIN: Mapping[str, str] = {
     "excellent": marked("优秀，表扬"),
-    "excellent_unranked": marked("优秀，不参加排名"),
     "qualified": marked("合格，告知"),
-    "qualified_unranked": marked("合格，不参加排名"),
     "unqualified": marked("不合格，批评：两个问题"),
     "unqualified_one": marked("不合格，批评：一个问题"),
+    "few": marked("件数不足，不评等次"),
 }
 GAPS: Mapping[str, str] = {
     "city": marked("城市"),
@@ -42,6 +41,10 @@ GAPS: Mapping[str, str] = {
     "p1": marked("主要问题"),
     "p2": marked("第二个问题"),
     "date": marked("整改日期"),
+    "least": marked("至少要几件才排名"),
+    "due": marked("到期件数"),
+    "on_time": marked("按期办结件数"),
+    "rated": marked("回访评价件数"),
 }
 # Of the city, for everybody who reads the preview: what a notice is filled with, not interface text.
 EXAMPLE: Mapping[str, str] = {
@@ -64,4 +67,8 @@ EXAMPLE: Mapping[str, str] = {
     "p1": "按期办结率88.0%(合格线90%)",
     "p2": "群众满意率79.5%(合格线85%)",
     "date": "4月15日",
+    "least": "10",
+    "due": "7",
+    "on_time": "6",
+    "rated": "4",
 }

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0031_nlu"
-down_revision = "0025_rules"
+down_revision = "0030_wording"
 branch_labels = None
 depends_on = None
 # Whoever erases or changes words need not know who hashed them or learns from them.

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from tracking.store import guard
 
 revision = "0032_open"
-down_revision = "0030_wording"
+down_revision = "0031_nlu"
 branch_labels = None
 depends_on = None
 _YEARS = """
