@@ -9,6 +9,8 @@ PYTHON := $(VENV)/bin/python
 UV     := $(PYTHON) -m uv
 # Trust what the machine trusts, as pip does; SSL_CERT_FILE still comes first.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),true,false)
+# Many processes start, here and in the tests: what they import is compiled once, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 
 .PHONY: help run test check format mutation screenshots migrate doctor clean install

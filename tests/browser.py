@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -18,6 +18,7 @@ from admin.assets import VENDOR
 from admin.waiting import wait_until
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+_AXE = Path(VENDOR / "axe.min.js")
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -50,11 +51,25 @@ def served(app: FastAPI) -> Iterator[str]:
 
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA: rule and elements."""
-    page.evaluate(Path(VENDOR / "axe.min.js").read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE.read_text())
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     only = {"runOnly": tags, "resultTypes": ["violations"], "iframes": False}
     found: list[dict[str, Any]] = page.evaluate("async only => (await axe.run(only)).violations", only)
     return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found]
+
+
+def faults(page: Page, *, widths: Sequence[int] = (1280, 390)) -> list[str]:
+    """What is wrong with a page as it stands, at a desk and on a telephone; it is left as wide as it was."""
+    before, found = page.viewport_size, list[str]()
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"at {width}: {each}" for each in violations(page)]
+        if too_wide(page):
+            found.append(f"wider than {width} pixels")
+    if before:
+        page.set_viewport_size(before)
+    return found
 
 
 def too_wide(page: Page) -> bool:

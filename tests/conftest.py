@@ -89,9 +89,12 @@ def _app(_standing: tuple[Container, FixedClock]) -> FastAPI:
 
 
 @pytest.fixture
-def application(container: Container, _app: FastAPI) -> FastAPI:
-    """The application around the container."""
-    return _app
+def application(container: Container, _app: FastAPI) -> Iterator[FastAPI]:
+    """The application around the container; what a test puts into its state is taken out again."""
+    kept = {name: _app.state[name] for name in _app.state}
+    yield _app
+    for name, value in kept.items():
+        setattr(_app.state, name, value)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-MOST_FIELDS, MOST_FILES, LARGEST_FIELD = 60, 5, 1024 * 1024
+MOST_FIELDS, MOST_FILES, LARGEST_FIELD = 60, 20, 1024 * 1024
+"""More files than any page takes: a page says itself how many it takes, with everything else still filled in."""
 _FORM = "multipart/form-data"
 
 

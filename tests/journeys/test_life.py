@@ -85,7 +85,7 @@ def _act(chromium: Browser, address: str, who: str, number: str, verb: str, **ty
         page.locator("details", has=form).locator("summary").first.click()
     for name, value in typed.items():
         _fill(form, name, value)
-    form.locator("button[type=submit], button:not([type])").first.click()
+    form.locator(".buttons button").first.click()
     page.wait_for_load_state()
     assert page.locator("[role=alert]").count() == 0, page.locator("main").inner_text()
     context.close()

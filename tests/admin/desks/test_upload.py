@@ -104,7 +104,7 @@ def test_photos_that_are_too_large_together_bring_the_page_back_with_every_field
 def test_more_photos_than_a_form_may_have_bring_the_page_back_too(container: Container, at_desk: Sit) -> None:
     number, desk = matter.signed(container), at_desk("water")
     action, sheet = _report(desk, number)
-    body = _parts(sheet, photos=6) + b"\r\n--b--\r\n"
+    body = _parts(sheet, photos=21) + b"\r\n--b--\r\n"
     answer = desk.client.post(action, content=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
     page = desk.open(answer.headers["location"]).text
     assert "超过了张数" in page

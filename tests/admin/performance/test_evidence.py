@@ -112,7 +112,11 @@ def test_what_cannot_be_kept_is_refused_with_everything(
     ("verdict", "status", "words"), [(Verdict.HARMFUL, 422, "带有病毒"), (Verdict.UNKNOWN, 409, "暂时不可用")]
 )
 def test_what_the_scanner_does_not_pass_is_not_kept(
-    container: Container, frozen_goals: tuple[Desk, Desk], verdict: Verdict, status: int, words: str
+    container: Container,
+    frozen_goals: tuple[Desk, Desk],
+    verdict: Verdict,
+    status: int,
+    words: str,
 ) -> None:
     class Scanner:
         def verdict(self, body: bytes) -> Verdict:
@@ -121,7 +125,7 @@ def test_what_the_scanner_does_not_pass_is_not_kept(
     assess, _ = frozen_goals
     state = assess.client.app.state  # type: ignore[attr-defined]
     filing = replace(container.post.filing, scanner=Scanner())
-    state.container = replace(state.container, post=replace(container.post, filing=filing))
+    state.container = replace(container, post=replace(container.post, filing=filing))
     assert attach(assess, ENTRIES, ENTRIES, (NAME, PDF), **ENTRY) == status
     assert words in said(assess)
     with container.engine.connect() as connection:

@@ -169,7 +169,8 @@ def test_a_frozen_year_computes_to_the_same_and_is_tried_without_touching_it(
 
 
 def test_who_is_barred_is_marked_and_not_awarded(container: Container, closed: Desk) -> None:
-    closed.client.app.state.barred = lambda _year: {"A01": "连续三次不合格"}  # type: ignore[attr-defined]
+    state = closed.client.app.state  # type: ignore[attr-defined]
+    state.barred = lambda _year: {"A01": "连续三次不合格"}
     assert "取消评优资格" in closed.open(ROOM).text
     use = {"unit": "A01", "purpose": "award", "decision": "先进单位", "decider": "市政府", "decided_on": "2027-01-05"}
     answer = closed.send(f"{ROOM}/uses", f"{ROOM}/uses", **use)
