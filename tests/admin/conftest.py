@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import Browser
 
+from admin.wiring import Container
 from tests.browser import browser, served
 
 
@@ -18,7 +18,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(application: FastAPI) -> Iterator[str]:
-    """The application, served; where."""
-    with served(application) as address:
+def address(container: Container) -> Iterator[str]:
+    """The application, served; where. One of its own: what waits in it belongs to the loop it is served in."""
+    from admin.app import create
+
+    with served(create(container)) as address:
         yield address

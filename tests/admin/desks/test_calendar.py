@@ -13,6 +13,7 @@ from tests.admin.desks.desk import Desk
 from tests.tracking import city
 from tracking.domain.clock import FixedClock
 from tracking.store import case as cases
+from tracking.store.freshness import touch
 from tracking.store.schema import calendar_day, calendar_year
 
 Sit = Callable[[str], Desk]
@@ -26,6 +27,7 @@ def _calendar_as_it_was(container: Container) -> Iterator[None]:
     with container.engine.begin() as connection:
         connection.execute(delete(calendar_year).where(calendar_year.c.year > 2026))
         connection.execute(delete(calendar_day).where(calendar_day.c.day > date(2026, 12, 20)))
+        touch(connection)
 
 
 def test_a_changed_day_counts_for_deadlines_from_now_on_and_is_kept_on_record(
