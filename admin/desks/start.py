@@ -35,7 +35,10 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         tab = most_pressing(lists, counts)
         rows = _first(connection, tab, officer, moment) if tab else []
         troubles = dead_letter.troubles(connection) if officer.role is Role.ADMINISTRATOR else {}
-        notices = notice.lines(connection, officer.viewer, unread=True) if officer.role is Role.HANDLER else ()
+        notices = (
+            notice.lines(connection, officer.viewer, most=NOTICES, unread=True) if officer.role is Role.HANDLER else ()
+        )
+        unread = notice.unread(connection, officer.viewer) if notices else 0
         alarms = hot_spell.running(connection) if officer.role is Role.DISPATCHER else ()
     return show(
         request,
@@ -47,8 +50,8 @@ def start(request: Request, officer: Annotated[Officer, may(*STAFF)]) -> HTMLRes
         rows=shown(container, officer, rows),
         troubles=troubles,
         alarms=alarms,
-        notices=notices[:NOTICES],
-        unread=len(notices),
+        notices=notices,
+        unread=unread,
         notice_acts=ACTS,
         notice_steps=STEPS,
         labels=TABS,

@@ -6,7 +6,7 @@ from string import Formatter
 
 from admin.register.parameter_check import refused
 from admin.register.wording import MAIL, NOTICES, SMS, Part
-from admin.register.wording_word import EXAMPLE
+from admin.register.wording_word import EXAMPLE, EXAMPLE_OF
 from channels.base import marked
 from channels.sms.port import segments
 
@@ -44,7 +44,7 @@ def preview(name: str, rows: Sequence[Row], *, city: str) -> Sequence[Preview]:
 
 
 def _filled(part: Part, text: str, *, city: str) -> Preview:
-    told = text.format_map({**EXAMPLE, "city": city})
+    told = text.format_map({**EXAMPLE, **EXAMPLE_OF.get(part.name, {}), "city": city})
     return Preview(part=part, text=told, segments=segments(told) if part.kind == SMS else None)
 
 

@@ -72,3 +72,5 @@ EXAMPLE: Mapping[str, str] = {
     "on_time": "6",
     "rated": "4",
 }
+# Of a part that speaks of other numbers than the rest.
+EXAMPLE_OF: Mapping[str, Mapping[str, str]] = {"few": {"n": "8"}}
