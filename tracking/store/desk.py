@@ -20,7 +20,7 @@ _HANDLING = _A.stage == AssignmentStage.HANDLING
 _PETITION_OPEN = _P.closed_at.is_(None)
 _UNANSWERED = and_(_A.order_due_at.is_not(None), _A.order_answered_at.is_(None))
 _STILL_THEIRS = _A.stage.not_in([AssignmentStage.RETURNED, AssignmentStage.WITHDRAWN])
-_URGED = and_(_A.nature == Nature.LEAD, _A.round == _P.round, _STILL_THEIRS, waits())
+_URGED = and_(_A.nature == Nature.LEAD, _STILL_THEIRS, waits())
 # Merged petitioners are called back beside those whose own petition waits for it.
 _TO_CALL = or_(
     _P.stage == PetitionStage.AWAITING_CALLBACK,
