@@ -26,10 +26,12 @@ def test_four_answers_and_three_tries(chromium: Browser, address: str, container
     with person(chromium, address, "call") as her:
         page, keys = her.page, her.page.keyboard
         her.opens(DESK)
+        page.wait_for_function("document.activeElement !== document.body")
         keys.press("Enter")
         page.wait_for_url(f"**{DESK}/{heard}")
         assert "您好" in her.reads(), "the script is there to be read out"
         assert "已恢复供水" in her.reads()
+        page.wait_for_function("document.activeElement !== document.body")
         keys.press("Enter")
         page.wait_for_selector(f"a[href='tel:{matter.PHONE}']")
         page.focus("#reached-yes")
