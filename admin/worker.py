@@ -10,7 +10,7 @@ from functools import cache
 
 from celery import Celery, signals
 
-from admin import subscription
+from admin import subscription, ticking
 from admin.accountability import proposing
 from admin.addresses import with_addresses
 from admin.alone import alone
@@ -30,15 +30,8 @@ from tracking.service import relay as relay_service
 from tracking.service import sweep as sweep_service
 from tracking.store.outbox import Event
 
-RELAY_EVERY, SWEEP_EVERY, SEAL_EVERY, RESCHEDULE_EVERY, HOT_EVERY = 1.0, 30.0, 600.0, 600.0, 600.0
-RECORDINGS_EVERY, DELIVERIES_EVERY, CALLS_EVERY = 5.0, 30.0, 300.0
-WEBHOOKS_EVERY, IMPORTS_EVERY, WECHAT_EVERY = 1.0, 2.0, 1.0
-ALARMS_EVERY, TRACES_EVERY, FIGURES_EVERY = 120.0, 3600.0, 60.0
-SLOW = "slow"
-"""The queue of what may take long: a worker of its own carries it, so that events never wait behind it."""
 IMPORT_FOR = 20.0
 SEND_FOR = 5.0
-MESSAGES_EVERY, TEND_EVERY, SUBSCRIBE_EVERY = 2.0, 60.0, 600.0
 _log = logging.getLogger(__name__)
 
 
@@ -61,39 +54,8 @@ def make(settings: Settings) -> Celery:
         broker_connection_max_retries=None,
         broker_transport_options={"visibility_timeout": 3600, "socket_timeout": 10, "socket_keepalive": True},
         timezone="Asia/Shanghai",
-        beat_schedule={
-            "relay": {"task": "minyi.relay", "schedule": RELAY_EVERY, "options": {"expires": 10}},
-            "sweep": {"task": "minyi.sweep", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
-            "supervise": {"task": "minyi.supervise", "schedule": SWEEP_EVERY, "options": {"expires": 60}},
-            "alarms": {"task": "minyi.alarms", "schedule": ALARMS_EVERY, "options": {"expires": 300}},
-            "traces": {"task": "minyi.traces", "schedule": TRACES_EVERY, "options": {"expires": 3600}},
-            "efficiency": {"task": "minyi.efficiency", "schedule": HOT_EVERY, "options": {"expires": 600}},
-            "accountability": {"task": "minyi.accountability", "schedule": HOT_EVERY, "options": {"expires": 600}},
-            "retention": {"task": "minyi.retention", "schedule": HOT_EVERY, "options": {"expires": 600}},
-            "reschedule": {"task": "minyi.reschedule", "schedule": RESCHEDULE_EVERY, "options": {"expires": 600}},
-            "figures": {"task": "minyi.figures", "schedule": FIGURES_EVERY, "options": {"expires": 60}},
-            "hot": {"task": "minyi.hot", "schedule": HOT_EVERY, "options": {"expires": 600}},
-            "same": {"task": "minyi.same", "schedule": TRACES_EVERY, "options": {"expires": 3600}},
-            "recordings": {"task": "minyi.recordings", "schedule": RECORDINGS_EVERY, "options": {"expires": 10}},
-            "deliveries": {"task": "minyi.deliveries", "schedule": DELIVERIES_EVERY, "options": {"expires": 30}},
-            "calls": {"task": "minyi.calls", "schedule": CALLS_EVERY, "options": {"expires": 300}},
-            "messages": {"task": "minyi.messages", "schedule": MESSAGES_EVERY, "options": {"expires": 10}},
-            "conversations": {"task": "minyi.conversations", "schedule": TEND_EVERY, "options": {"expires": 60}},
-            "subscribe": {"task": "minyi.subscribe", "schedule": SUBSCRIBE_EVERY, "options": {"expires": 600}},
-            "seal_days": {"task": "minyi.seal_days", "schedule": SEAL_EVERY, "options": {"expires": 600}},
-            "webhooks": {"task": "minyi.webhooks", "schedule": WEBHOOKS_EVERY, "options": {"expires": 2}},
-            "wechat": {"task": "minyi.wechat", "schedule": WECHAT_EVERY, "options": {"expires": 2}},
-            "exports": {"task": "minyi.exports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
-            "imports": {"task": "minyi.imports", "schedule": IMPORTS_EVERY, "options": {"expires": 2}},
-        },
-        task_routes={
-            name: {"queue": SLOW}
-            for name in (
-                *("minyi.imports", "minyi.exports", "minyi.webhooks", "minyi.webhook", "minyi.wechat"),
-                "minyi.traces",
-                "minyi.figures",
-            )
-        },
+        beat_schedule=ticking.schedule(),
+        task_routes=ticking.routes(),
     )
     return app
 

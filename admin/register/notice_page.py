@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from admin.desks.desk import SENDERS, show
-from admin.desks.entry import count_in, typed
+from admin.desks.entry import typed
 from admin.register import change, draft, parameter_edit, word
-from admin.register.change_page import OTHERS_FIRST, PAGE, Keeper, Posted, Reader, Releaser
-from admin.register.parameter_page import SECOND
+from admin.register.change_page import PAGE, Keeper, Posted, Reader, Releaser
+from admin.register.version_step import decided, entered
 from admin.register.wording import BUILT_IN, NOTICES, Notice
 from admin.register.wording_check import Preview, check, preview
 from admin.register.wording_word import GAPS
@@ -18,7 +18,7 @@ from admin.security.account import Officer
 from admin.security.permission import held
 from channels.base import Flaw, Refused
 from tracking.domain.clock import city_day
-from tracking.domain.error import Forbidden, NotFound, StaleVersion
+from tracking.domain.error import NotFound
 from tracking.domain.people import Role
 from tracking.store import parameter
 
@@ -53,42 +53,31 @@ def one(request: Request, name: str, officer: Reader) -> HTMLResponse:
 @router.post(HERE + "/{name}")
 def enter(request: Request, name: str, officer: Keeper, form: Posted) -> Response:
     """A preview, or a version that then waits for a second person."""
-    core, given = held(request).core, typed(form)
-    try:
-        if given.get("act") == "preview":
-            return _tried(request, officer, name, given=given)
-        parameter_edit.enter(core, _known(name).name, given, by=officer.username)
-    except Refused as refused:
-        return _page(request, officer, name, flaw=refused.flaws[0], given=given)
-    except StaleVersion:
-        return _page(request, officer, name, flaw=OTHERS_FIRST, given=given)
+    given, notice = typed(form), _known(name)
+    if given.get("act") == "preview":
+        return _tried(request, officer, name, given=given)
+    flaw = entered(held(request).core, notice.name, given, by=officer.username)
+    if flaw:
+        return _page(request, officer, name, flaw=flaw, given=given)
     return RedirectResponse(f"{HERE}/{name}?done=entered", 303)
 
 
 @router.post(HERE + "/{name}/{act}")
 def decide(request: Request, name: str, act: str, officer: Releaser, form: Posted) -> Response:
     """Put into force, or take back."""
-    core, identity = held(request).core, count_in(typed(form).get("draft", ""))
-    if act not in ("release", "drop"):
-        raise NotFound("no such step")
-    step = parameter_edit.release if act == "release" else parameter_edit.drop
-    try:
-        step(core, _known(name).name, identity, by=officer.username)
-    except Refused as refused:
-        return _page(request, officer, name, flaw=refused.flaws[0])
-    except Forbidden:
-        return _page(request, officer, name, flaw=Flaw(field="version", code="forbidden", message=SECOND))
-    except StaleVersion:
-        return _page(request, officer, name, flaw=OTHERS_FIRST)
-    return RedirectResponse(f"{HERE}/{name}?done={act}", 303)
+    flaw = decided(held(request).core, _known(name).name, act, typed(form), by=officer.username)
+    return _page(request, officer, name, flaw=flaw) if flaw else RedirectResponse(f"{HERE}/{name}?done={act}", 303)
 
 
 def _tried(request: Request, officer: Officer, name: str, *, given: Mapping[str, str]) -> HTMLResponse:
-    """The words as they would arrive; nothing is kept. Raises ``Refused``."""
+    """The words as they would arrive; nothing is kept."""
     with held(request).engine.connect() as connection:
-        newest = parameter_edit.known(connection, _known(name).name)[-1]
+        newest = parameter_edit.known(connection, name)[-1]
     rows = parameter_edit.body_of(name, newest["body"], given)
-    check(name, rows)
+    try:
+        check(name, rows)
+    except Refused as refused:
+        return _page(request, officer, name, flaw=refused.flaws[0], given=given)
     return _page(request, officer, name, given=given, tried=rows)
 
 

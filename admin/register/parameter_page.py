@@ -7,22 +7,21 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from admin.desks.desk import SENDERS, show
-from admin.desks.entry import count_in, typed
+from admin.desks.entry import typed
 from admin.register import change, draft, parameter_edit, parameter_word, word
-from admin.register.change_page import OTHERS_FIRST, PAGE, Keeper, Posted, Reader, Releaser
+from admin.register.change_page import PAGE, Keeper, Posted, Reader, Releaser
 from admin.register.parameter_check import columns
+from admin.register.version_step import decided, entered
 from admin.register.wording import NOTICES
 from admin.security.account import Officer
 from admin.security.permission import held
-from channels.base import Flaw, Refused, marked
+from channels.base import Flaw
 from tracking.domain.clock import city_day
-from tracking.domain.error import Forbidden, NotFound, StaleVersion
 from tracking.domain.people import Role
 from tracking.store import parameter
 
 router = APIRouter(include_in_schema=False)
 HERE = PAGE + "/parameters"
-SECOND = marked("录入的人不能自己决定生效，请另一人核对。")
 
 
 @router.get(PAGE)
@@ -62,31 +61,17 @@ def one(request: Request, name: str, officer: Reader) -> Response:
 def enter(request: Request, name: str, officer: Keeper, form: Posted) -> Response:
     """A version that then waits for a second person."""
     given = typed(form)
-    try:
-        parameter_edit.enter(held(request).core, name, given, by=officer.username)
-    except Refused as refused:
-        return _page(request, officer, name, flaw=refused.flaws[0], given=given)
-    except StaleVersion:
-        return _page(request, officer, name, flaw=OTHERS_FIRST, given=given)
+    flaw = entered(held(request).core, name, given, by=officer.username)
+    if flaw:
+        return _page(request, officer, name, flaw=flaw, given=given)
     return RedirectResponse(f"{HERE}/{name}?done=entered", 303)
 
 
 @router.post(HERE + "/{name}/{act}")
 def decide(request: Request, name: str, act: str, officer: Releaser, form: Posted) -> Response:
     """Put into force, or take back."""
-    core, identity = held(request).core, count_in(typed(form).get("draft", ""))
-    if act not in ("release", "drop"):
-        raise NotFound("no such step")
-    step = parameter_edit.release if act == "release" else parameter_edit.drop
-    try:
-        step(core, name, identity, by=officer.username)
-    except Refused as refused:
-        return _page(request, officer, name, flaw=refused.flaws[0])
-    except Forbidden:
-        return _page(request, officer, name, flaw=Flaw(field="version", code="forbidden", message=SECOND))
-    except StaleVersion:
-        return _page(request, officer, name, flaw=OTHERS_FIRST)
-    return RedirectResponse(f"{HERE}/{name}?done={act}", 303)
+    flaw = decided(held(request).core, name, act, typed(form), by=officer.username)
+    return _page(request, officer, name, flaw=flaw) if flaw else RedirectResponse(f"{HERE}/{name}?done={act}", 303)
 
 
 def _page(

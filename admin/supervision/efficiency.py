@@ -45,6 +45,7 @@ measured AS (
 reminder AS (
     SELECT CASE WHEN a.kind = 'report' THEN NULL ELSE a.unit END AS unit, count(*) AS n
     FROM ledger l JOIN assignment a ON a.number = l.number AND a.index = l.assignment
+    -- The partial index holds both verbs: it is used where the condition says so.
     WHERE l.verb IN ('urged', 'reminded') AND l.verb = 'reminded' AND l.at >= :since
     GROUP BY 1
 )
